@@ -1,0 +1,92 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Read this file as the architecture: protocols at the bottom, what we know of the devices above them, programs on top.
+// Imports go down only (Tests/ArchitectureTests holds the tree to it); ARCHITECTURE.md has the layer table.
+
+let swiftSettings: [SwiftSetting] = [
+    // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0480-swiftpm-warning-control.md
+    .treatAllWarnings(as: .error),
+    // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0335-existential-any.md
+    .enableUpcomingFeature("ExistentialAny"),
+    // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0409-access-level-on-imports.md
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0444-member-import-visibility.md
+    .enableUpcomingFeature("MemberImportVisibility"),
+    // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0461-async-function-isolation.md
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0470-isolated-conformances.md
+    .enableUpcomingFeature("InferIsolatedConformances"),
+]
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
+let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+
+let package = Package(
+    name: "NVFleet",
+    platforms: [.macOS(.v15)],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["YAML"]),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        // MARK: - Protocols: each knows its RFC and no card
+        .target(
+            name: "SNMP", dependencies: [logging, nioCore, nioPosix, serviceLifecycle], exclude: ["README.md"], swiftSettings: swiftSettings),
+        .target(
+            name: "Modbus", dependencies: [logging, nioCore, nioPosix, serviceLifecycle], exclude: ["README.md"],
+            swiftSettings: swiftSettings),
+        .target(
+            name: "TFTP", dependencies: [logging, nioCore, nioPosix, serviceLifecycle], exclude: ["README.md"], swiftSettings: swiftSettings),
+
+        // MARK: - Domain: what a UPS is, and what a NET VISION card is
+        .target(name: "PowerDevice", exclude: ["README.md"], swiftSettings: swiftSettings),
+        .target(
+            name: "NetVision", dependencies: ["PowerDevice", "SNMP", "TFTP", crypto, logging, nioCore, nioPosix, serviceLifecycle],
+            exclude: ["LANProtocol/README.md"], swiftSettings: swiftSettings),
+        .target(
+            name: "UPSSimulation", dependencies: ["Modbus", "PowerDevice", hummingbird, logging, nioCore, nioPosix, serviceLifecycle],
+            swiftSettings: swiftSettings),
+
+        // MARK: - Programs
+        .executableTarget(
+            name: "FleetServer",
+            dependencies: [
+                "NetVision", "PowerDevice", "SNMP", "TFTP", argumentParser, configuration, crypto, cryptoExtras, grdb, hummingbird,
+                logging, nioCore, nioPosix, serviceLifecycle,
+            ], swiftSettings: swiftSettings),
+        .executableTarget(
+            name: "nvexplorer",
+            dependencies: [
+                "NetVision", "PowerDevice", "SNMP", "TFTP", argumentParser, asyncHTTPClient, crypto, logging, nioCore, nioPosix,
+                serviceLifecycle,
+            ], swiftSettings: swiftSettings),
+        .executableTarget(
+            name: "CardAgent",
+            dependencies: [
+                "Modbus", "NetVision", "PowerDevice", "SNMP", "TFTP", "UPSSimulation", argumentParser, crypto, hummingbird, logging,
+                nioCore, nioPosix, serviceLifecycle,
+            ], swiftSettings: swiftSettings),
+        .executableTarget(
+            name: "upssim",
+            dependencies: ["Modbus", "PowerDevice", "UPSSimulation", argumentParser, hummingbird, logging, nioPosix, serviceLifecycle],
+            swiftSettings: swiftSettings),
+    ]
+)
