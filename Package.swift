@@ -20,15 +20,18 @@ let swiftSettings: [SwiftSetting] = [
 ]
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let asyncAlgorithms = Target.Dependency.product(name: "AsyncAlgorithms", package: "swift-async-algorithms")
 let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioFoundationEssentials = Target.Dependency.product(name: "NIOFoundationEssentialsCompat", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 
@@ -37,8 +40,10 @@ let package = Package(
     platforms: [.macOS(.v15)],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-async-algorithms", from: "1.1.0"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["YAML"]),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -59,7 +64,8 @@ let package = Package(
         // MARK: - Domain: what a UPS is, and what a NET VISION card is
         .target(name: "PowerDevice", exclude: ["README.md"], swiftSettings: swiftSettings),
         .target(
-            name: "NetVision", dependencies: ["PowerDevice", "SNMP", "TFTP", crypto, logging, nioCore, nioPosix, serviceLifecycle],
+            name: "NetVision",
+            dependencies: ["PowerDevice", "SNMP", "TFTP", crypto, cryptoExtras, logging, nioCore, nioPosix, serviceLifecycle],
             exclude: ["LANProtocol/README.md"], swiftSettings: swiftSettings),
         .target(
             name: "UPSSimulation", dependencies: ["Modbus", "PowerDevice", hummingbird, logging, nioCore, nioPosix, serviceLifecycle],
@@ -69,8 +75,8 @@ let package = Package(
         .executableTarget(
             name: "FleetServer",
             dependencies: [
-                "NetVision", "PowerDevice", "SNMP", "TFTP", argumentParser, configuration, crypto, cryptoExtras, grdb, hummingbird,
-                logging, nioCore, nioPosix, serviceLifecycle,
+                "NetVision", "PowerDevice", "SNMP", "TFTP", argumentParser, asyncAlgorithms, configuration, crypto, cryptoExtras, grdb, httpTypes,
+                hummingbird, logging, nioCore, nioFoundationEssentials, nioPosix, serviceLifecycle,
             ], swiftSettings: swiftSettings),
         .executableTarget(
             name: "nvexplorer",
@@ -88,5 +94,25 @@ let package = Package(
             name: "upssim",
             dependencies: ["Modbus", "PowerDevice", "UPSSimulation", argumentParser, hummingbird, logging, nioPosix, serviceLifecycle],
             swiftSettings: swiftSettings),
+
+        // MARK: - Tests
+        .testTarget(name: "ArchitectureTests", swiftSettings: swiftSettings),
+        .testTarget(name: "SNMPTests", dependencies: ["SNMP", logging, nioCore, nioPosix], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "ModbusTests", dependencies: ["Modbus", logging, nioCore, nioPosix, serviceLifecycle], swiftSettings: swiftSettings),
+        .testTarget(name: "TFTPTests", dependencies: ["TFTP", logging, nioCore, nioPosix], swiftSettings: swiftSettings),
+        .testTarget(name: "PowerDeviceTests", dependencies: ["PowerDevice"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "NetVisionTests", dependencies: ["NetVision", "PowerDevice", "SNMP", crypto, logging, nioCore, nioPosix],
+            exclude: ["Fixtures"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "UPSSimulationTests",
+            dependencies: ["Modbus", "PowerDevice", "UPSSimulation", hummingbird, hummingbirdTesting, logging, nioCore],
+            swiftSettings: swiftSettings),
+        .testTarget(
+            name: "FleetServerTests",
+            dependencies: [
+                "FleetServer", "NetVision", "PowerDevice", crypto, hummingbird, hummingbirdTesting, logging, nioCore,
+            ], swiftSettings: swiftSettings),
     ]
 )

@@ -1,0 +1,91 @@
+package import NIOCore
+import NIOPosix
+import ServiceLifecycle
+
+/// Serves a device's registers by Modbus TCP until its task is cancelled or shut down.
+///
+/// Costs one listening socket and nothing a request: thousands fit a process.
+package struct ModbusTCPServer: Service {
+    package struct Configuration: Sendable {
+        /// Where to listen; port 0 lets the system choose.
+        package var address: SocketAddress
+        /// Connections beyond are accepted and closed at once. The card takes one.
+        package var maxConnections: Int
+        /// A connection without a request for so long is closed; nil keeps it. The card waits one minute.
+        package var idleTimeout: Duration?
+        /// When false, functions 6 and 16 are answered with exception 01, as the card does.
+        package var allowsWrites: Bool
+        /// The units served; nil serves every one.
+        package var units: Set<UInt8>?
+
+        package init(
+            address: SocketAddress, maxConnections: Int = 1, idleTimeout: Duration? = .seconds(60), allowsWrites: Bool = false,
+            units: Set<UInt8>? = nil
+        ) {
+            self.address = address
+            self.maxConnections = maxConnections
+            self.idleTimeout = idleTimeout
+            self.allowsWrites = allowsWrites
+            self.units = units
+        }
+    }
+
+    private let configuration: Configuration
+    private let responder: Responder
+    private let admit: Admit?
+    private let group: any EventLoopGroup
+    private let onRunning: @Sendable (SocketAddress) -> Void
+
+    /// - Parameters:
+    ///   - admit: decides about each request; nil answers all.
+    ///   - onRunning: told the bound address once the server listens.
+    package init(
+        _ configuration: Configuration, bank: any RegisterBank, admit: Admit? = nil,
+        eventLoopGroup: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton,
+        onRunning: @escaping @Sendable (SocketAddress) -> Void = { _ in }
+    ) {
+        self.configuration = configuration
+        self.responder = Responder(bank: bank, allowsWrites: configuration.allowsWrites, units: configuration.units)
+        self.admit = admit
+        self.group = eventLoopGroup
+        self.onRunning = onRunning
+    }
+
+    /// Listens until cancelled or shut down; throws when it can't listen. All connections are closed when it returns.
+    package func run() async throws {
+        try await cancelWhenGracefulShutdown { try await listen() }
+    }
+
+    private func listen() async throws {
+        let connections = ConnectionRegistry(limit: configuration.maxConnections)
+        let listener = try await bootstrap(connections).bind(to: configuration.address).get()
+        if let address = listener.localAddress { onRunning(address) }
+        await withTaskCancellationHandler {
+            // A close future does not fail.
+            try? await listener.closeFuture.get()
+        } onCancel: {
+            listener.close(promise: nil)
+        }
+        await connections.closeAll()
+        guard Task.isCancelled else { throw ModbusError.linkFailed(.lost) }
+    }
+
+    private func bootstrap(_ connections: ConnectionRegistry) -> ServerBootstrap {
+        let idleTimeout = configuration.idleTimeout.map { TimeAmount($0) }
+        return ServerBootstrap(group: group)
+            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .serverChannelOption(.backlog, value: 128)
+            .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+            .childChannelOption(.recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: 1024))
+            .childChannelInitializer { [responder, admit] channel in
+                guard connections.admit(channel) else { return channel.close() }
+                return channel.eventLoop.makeCompletedFuture {
+                    let pipeline = channel.pipeline.syncOperations
+                    // A client that does not read its answers is not read either.
+                    try pipeline.addHandler(BackPressureHandler())
+                    if let idleTimeout { try pipeline.addHandler(IdleStateHandler(readTimeout: idleTimeout)) }
+                    try pipeline.addHandler(TCPServerHandler(responder: responder, admit: admit))
+                }
+            }
+    }
+}

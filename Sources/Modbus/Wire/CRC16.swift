@@ -1,0 +1,16 @@
+/// The checksum of serial frames: polynomial 0xA001 (reflected 0x8005), start 0xFFFF (MODBUS over Serial Line V1.02 §6.2.2).
+package enum CRC16 {
+    /// The checksum of each single byte.
+    private static let table: [UInt16] = (0..<256).map { byte in
+        (0..<8).reduce(UInt16(byte)) { crc, _ in crc & 1 == 1 ? crc >> 1 ^ 0xA001 : crc >> 1 }
+    }
+
+    /// The checksum; it travels low byte first.
+    package static func checksum(of bytes: some Sequence<UInt8>) -> UInt16 {
+        var crc: UInt16 = 0xFFFF
+        for byte in bytes {
+            crc = crc >> 8 ^ table[Int(UInt8(truncatingIfNeeded: crc) ^ byte)]
+        }
+        return crc
+    }
+}

@@ -1,0 +1,15 @@
+/// A client's counters since it was made.
+package struct ClientStatistics: Equatable, Sendable {
+    /// Requests, each counted once however often it was sent.
+    package var requests: UInt64 = 0
+    package var responses: UInt64 = 0
+    package var retransmissions: UInt64 = 0
+    /// Requests that no attempt brought a response to.
+    package var timeouts: UInt64 = 0
+    /// Variable bindings in the responses.
+    package var oids: UInt64 = 0
+    /// Sockets that were closed: by the system on an error (the client opens another), the last one by the end of `run()`.
+    package var socketsClosed: UInt64 = 0
+    /// Received datagrams that completed no request.
+    package var drops: [SNMPDropReason: UInt64] = [:]
+}

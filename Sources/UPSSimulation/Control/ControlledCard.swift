@@ -1,0 +1,65 @@
+import PowerDevice
+
+/// What a tester can get at: a simulated UPS, and the card in front of it where there is one.
+package struct ControlledCard: Sendable {
+    /// From 1.
+    package let number: Int
+    /// The card's IP address; nil where there is no card (`upssim`).
+    package let address: String?
+    package let mac: String?
+    package let simulator: UPSSimulator
+    /// The firmware that runs, and the images received; nil where there is no card.
+    package let firmware: (@Sendable () async -> FirmwareState)?
+    package let faults: FaultHandler
+
+    package struct FirmwareState: Encodable, Sendable, Equatable {
+        package let version: String
+        /// Images received completely since the start.
+        package let transfers: Int
+
+        package init(version: String, transfers: Int) {
+            self.version = version
+            self.transfers = transfers
+        }
+    }
+
+    /// What the card does about faults of its own. `linkDown` is the simulator's, and always accepted.
+    package struct FaultHandler: Sendable {
+        /// The faults that the card knows how to have.
+        package let accepted: Set<Fault.Name>
+        package let set: @Sendable (Fault) async throws -> Void
+        package let clear: @Sendable (Fault.Name) async throws -> Void
+        /// The faults that are set, as their names.
+        package let active: @Sendable () async -> Set<Fault.Name>
+
+        package init(
+            accepted: Set<Fault.Name>, set: @escaping @Sendable (Fault) async throws -> Void,
+            clear: @escaping @Sendable (Fault.Name) async throws -> Void, active: @escaping @Sendable () async -> Set<Fault.Name>
+        ) {
+            self.accepted = accepted
+            self.set = set
+            self.clear = clear
+            self.active = active
+        }
+
+        /// A UPS without a card.
+        package static let none = FaultHandler(accepted: [], set: { _ in }, clear: { _ in }, active: { [] })
+    }
+
+    package init(
+        number: Int, address: String? = nil, mac: String? = nil, simulator: UPSSimulator,
+        firmware: (@Sendable () async -> FirmwareState)? = nil, faults: FaultHandler = .none
+    ) {
+        self.number = number
+        self.address = address
+        self.mac = mac
+        self.simulator = simulator
+        self.firmware = firmware
+        self.faults = faults
+    }
+
+    var model: String { simulator.unit.model.name }
+    var map: String { simulator.map.name }
+
+    var acceptedFaults: Set<Fault.Name> { faults.accepted.union([.linkDown]) }
+}
