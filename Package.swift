@@ -32,8 +32,11 @@ let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", p
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioFoundationEssentials = Target.Dependency.product(name: "NIOFoundationEssentialsCompat", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 
 let package = Package(
     name: "NVFleet",
@@ -46,6 +49,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
@@ -68,7 +72,8 @@ let package = Package(
             dependencies: ["PowerDevice", "SNMP", "TFTP", crypto, cryptoExtras, logging, nioCore, nioPosix, serviceLifecycle],
             exclude: ["LANProtocol/README.md"], swiftSettings: swiftSettings),
         .target(
-            name: "UPSSimulation", dependencies: ["Modbus", "PowerDevice", hummingbird, logging, nioCore, nioPosix, serviceLifecycle],
+            name: "UPSSimulation",
+            dependencies: ["Modbus", "PowerDevice", httpTypes, hummingbird, logging, nioCore, nioFoundationEssentials, nioPosix, serviceLifecycle],
             swiftSettings: swiftSettings),
 
         // MARK: - Programs
@@ -76,23 +81,25 @@ let package = Package(
             name: "FleetServer",
             dependencies: [
                 "NetVision", "PowerDevice", "SNMP", "TFTP", argumentParser, asyncAlgorithms, configuration, crypto, cryptoExtras, grdb, httpTypes,
-                hummingbird, logging, nioCore, nioFoundationEssentials, nioPosix, serviceLifecycle,
+                hummingbird, logging, nioCore, nioFoundationEssentials, nioPosix, serviceLifecycle, systemPackage,
             ], swiftSettings: swiftSettings),
         .executableTarget(
             name: "nvexplorer",
             dependencies: [
-                "NetVision", "PowerDevice", "SNMP", "TFTP", argumentParser, asyncHTTPClient, crypto, logging, nioCore, nioPosix,
+                "NetVision", "PowerDevice", "SNMP", "TFTP", argumentParser, asyncHTTPClient, crypto, logging, nioCore, nioHTTP1, nioPosix,
                 serviceLifecycle,
             ], swiftSettings: swiftSettings),
         .executableTarget(
             name: "CardAgent",
             dependencies: [
                 "Modbus", "NetVision", "PowerDevice", "SNMP", "TFTP", "UPSSimulation", argumentParser, crypto, hummingbird, logging,
-                nioCore, nioPosix, serviceLifecycle,
+                nioCore, nioPosix, serviceLifecycle, unixSignals,
             ], swiftSettings: swiftSettings),
         .executableTarget(
             name: "upssim",
-            dependencies: ["Modbus", "PowerDevice", "UPSSimulation", argumentParser, hummingbird, logging, nioPosix, serviceLifecycle],
+            dependencies: [
+                "Modbus", "PowerDevice", "UPSSimulation", argumentParser, hummingbird, logging, nioCore, nioPosix, serviceLifecycle, unixSignals,
+            ],
             swiftSettings: swiftSettings),
 
         // MARK: - Tests
@@ -107,12 +114,20 @@ let package = Package(
             exclude: ["Fixtures"], swiftSettings: swiftSettings),
         .testTarget(
             name: "UPSSimulationTests",
-            dependencies: ["Modbus", "PowerDevice", "UPSSimulation", hummingbird, hummingbirdTesting, logging, nioCore],
+            dependencies: ["Modbus", "PowerDevice", "UPSSimulation", httpTypes, hummingbird, hummingbirdTesting, logging, nioCore],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "FleetServerTests",
             dependencies: [
                 "FleetServer", "NetVision", "PowerDevice", crypto, hummingbird, hummingbirdTesting, logging, nioCore,
             ], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "CardAgentTests",
+            dependencies: [
+                "CardAgent", "Modbus", "NetVision", "PowerDevice", "SNMP", "TFTP", "UPSSimulation", logging, nioCore, nioPosix,
+                serviceLifecycle,
+            ], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "nvexplorerTests", dependencies: ["nvexplorer", "NetVision", "PowerDevice", logging, nioCore], swiftSettings: swiftSettings),
     ]
 )

@@ -1,5 +1,9 @@
 /// Why a card's firmware upgrade did not come to its good end.
 package enum UpgradeFailure: Error, Sendable, Equatable {
+    /// The card does not answer before anything was done to it.
+    case unreachable
+    /// Something else than the card answers at its address, described in a few words.
+    case otherCard(String)
     /// The card does not take the password.
     case passwordRefused
     /// The card has locked unlocking for a while after wrong passwords.
@@ -20,12 +24,16 @@ package enum UpgradeFailure: Error, Sendable, Equatable {
     case wrongVersion(expected: String, found: String)
     /// The card came back, but does not see its UPS any more.
     case deviceLost
+    /// The card came back, and no longer answers these readings.
+    case readingsLost([String])
 
     /// Whether the card needs a look before anybody tries again: it is not known to work.
     package var needsAttention: Bool {
         switch self {
-        case .neverCameBack, .agentSilent, .deviceLost: true
-        case .passwordRefused, .lockedOut, .unlockUnanswered, .imageRefused, .transferStalled, .neverRestarted, .wrongVersion: false
+        case .neverCameBack, .agentSilent, .deviceLost, .readingsLost: true
+        case .unreachable, .otherCard, .passwordRefused, .lockedOut, .unlockUnanswered, .imageRefused, .transferStalled, .neverRestarted,
+            .wrongVersion:
+            false
         }
     }
 }
@@ -34,6 +42,8 @@ extension UpgradeFailure: CustomStringConvertible {
     /// A sentence for the operator: what happened, and where it helps, what to do.
     package var description: String {
         switch self {
+        case .unreachable: "The card does not answer."
+        case .otherCard(let other): "Another device answers at the card's address: \(other)."
         case .passwordRefused: "The card refused the password. Store the card's admin password in its credentials."
         case .lockedOut: "The card has locked itself after wrong passwords. Try again later with the right one."
         case .unlockUnanswered: "The card did not answer the unlock request."
@@ -44,6 +54,7 @@ extension UpgradeFailure: CustomStringConvertible {
         case .agentSilent: "The card came back, but its SNMP agent does not answer."
         case .wrongVersion(let expected, let found): "The card came back with version \(found) instead of \(expected)."
         case .deviceLost: "The card came back, but has no communication with its UPS."
+        case .readingsLost(let names): "The card came back, but no longer answers \(names.joined(separator: ", "))."
         }
     }
 }

@@ -29,13 +29,13 @@ package enum BatteryStatus: String, Sendable, Codable, CaseIterable {
 }
 
 /// What a card is plugged into.
-package enum DeviceKind: String, Sendable, Codable {
+package enum DeviceKind: String, Sendable, Codable, CaseIterable {
     case ups
     case sts
 }
 
 /// How grave a condition is, as the manual's tables and the vendor's MIB grade it.
-package enum Severity: String, Sendable, Codable, Comparable {
+package enum Severity: String, Sendable, Codable, CaseIterable, Comparable {
     case information
     case warning
     case critical

@@ -60,7 +60,7 @@ package struct VariableTemplate: Hashable, Sendable, ExpressibleByStringLiteral 
 }
 
 /// The unit of a variable's value.
-package enum Unit: String, Sendable, Codable {
+package enum Unit: String, Sendable, Codable, CaseIterable {
     case ampere = "A"
     case ampereHour = "Ah"
     case celsius = "°C"

@@ -1,0 +1,122 @@
+import Logging
+import NIOCore
+import NetVision
+import PowerDevice
+import ServiceLifecycle
+import UPSSimulation
+
+/// A NET VISION card: its UPS, its settings, its firmware, and the services that show them.
+///
+///     powered ──boot──▶ serving ──restart──▶ off for some seconds ──boot──▶ serving …
+///                        │   ▲
+///                        └───┘ another address, or a lost port
+final class Card: Sendable {
+    let plan: CardPlan
+    let settings: SettingsStore
+    let faults: CardFaults
+    let device = DeviceRecord()
+    let firmware: CardFirmware
+    let link: DeviceLink
+    let lanListener: LANCardListener
+    let eventLoopGroup: any EventLoopGroup
+    let logger: Logger
+    let uptime = Uptime()
+    private let interruptions = Interruptions()
+
+    /// - Parameters:
+    ///   - lanListener: hears the LAN protocol for all cards of the process; somebody else runs it.
+    ///   - firmwareDirectory: where the slots are.
+    init(
+        _ plan: CardPlan, link: DeviceLink, lanListener: LANCardListener, firmwareDirectory: String, eventLoopGroup: any EventLoopGroup,
+        logger: Logger
+    ) throws(StateDirectoryError) {
+        var logger = logger
+        logger[metadataKey: "card"] = "\(plan.number)"
+        self.plan = plan
+        self.link = link
+        self.lanListener = lanListener
+        self.eventLoopGroup = eventLoopGroup
+        self.logger = logger
+        if let directory = plan.directory { try StateFile.makeDirectory(directory) }
+        settings = try SettingsStore(plan, logger: logger)
+        faults = CardFaults(seed: plan.seed)
+        firmware = CardFirmware(plan, directory: firmwareDirectory, faults: faults, logger: logger)
+    }
+
+    /// The address at which it is found now.
+    var address: String { AddressRange.text(settings.settings.network.address) }
+
+    /// Is switched on, and serves until the task is cancelled. Throws where a port can't be had from the start.
+    ///
+    /// - Parameter onServing: called once, when all its services answer.
+    func run(onServing: @escaping @Sendable () -> Void = {}) async throws {
+        let first = Readiness(expecting: 1, then: onServing)
+        logger.info("Cold boot", metadata: ["address": "\(address)", "mac": "\(plan.mac)"])
+        await powerUp()
+        while !Task.isCancelled {
+            do {
+                let services = CardServices(self)
+                let interruption = try await services.run(until: interruptions) { first.partIsReady() }
+                guard interruption == .restart else { continue }
+                logger.notice("NET VISION UPS Agent Restart")
+                try? await Task.sleep(for: plan.timing.restart)
+                await powerUp()
+            } catch {
+                guard first.isComplete else { throw error }
+                logger.error("A port of the card is lost", metadata: ["error": "\(error)"])
+                try? await Task.sleep(for: .seconds(1))
+            }
+        }
+    }
+
+    private func powerUp() async {
+        await firmware.boot()
+        device.reset()
+        uptime.restart()
+    }
+}
+
+// MARK: - What the card is told to do
+
+extension Card {
+    /// Restarts the card soon: whoever asked gets his answer first.
+    func restart() {
+        guard !faults.isSet(.neverReboot) else { return logger.warning("Restart left out: the fault neverReboot is set") }
+        interruptions.request(.restart)
+    }
+
+    /// Takes network settings over and moves to the new address; returns why not, or nil.
+    ///
+    /// With DHCP only the flag is kept: the address stays, for it is the host system's to lease.
+    func setNetwork(_ new: NetworkSettings) -> String? {
+        let current = settings.settings.network
+        var network = new
+        if new.usesDHCP {
+            network = current
+            network.usesDHCP = true
+        }
+        let isMoving = network.address != current.address
+        if isMoving, let failure = PortProbe.firstFailure(at: network.address, offset: plan.portOffset) {
+            return "The card can't use this address: \(failure)"
+        }
+        guard settings.change({ $0.network = network }) else { return "The settings could not be saved." }
+        logger.notice("Network settings changed", metadata: ["address": "\(address)"])
+        if isMoving { interruptions.request(.addressChanged) }
+        return nil
+    }
+
+    /// A real card blinks; this one says so.
+    func identify(seconds: Int) {
+        logger.notice("Identify", metadata: ["seconds": "\(seconds)", "address": "\(address)", "mac": "\(plan.mac)"])
+    }
+
+    /// What the card tells about itself by the LAN protocol.
+    var announcement: Announcement {
+        let plate = device.contents.snapshot.plate
+        let settings = settings.settings
+        return Announcement(
+            card: plan.mac, network: settings.network, firmware: firmware.version.description, model: plate.model ?? "",
+            reference: plate.reference ?? "", serial: plate.serial ?? "", systemName: settings.systemName,
+            location: settings.systemLocation)
+    }
+}

@@ -1,0 +1,129 @@
+import Logging
+import Modbus
+import NIOCore
+import NetVision
+import SNMP
+import ServiceLifecycle
+import TFTP
+
+/// What a card offers while it is on, at the address that it has now: SNMP, Modbus TCP, LAN protocol, TFTP, and the polling behind them.
+struct CardServices {
+    private let card: Card
+    private let address: String
+    private let lan: CardLANService
+
+    init(_ card: Card) {
+        self.card = card
+        address = card.address
+        lan = CardLANService(
+            mac: card.plan.mac, faults: card.faults, on: card.eventLoopGroup.next(),
+            orders: .init(
+                setNetwork: { [unowned card] in card.setNetwork($0) }, identify: { [unowned card] in card.identify(seconds: $0) },
+                restart: { [unowned card] in card.restart() }),
+            announcement: { [unowned card] in card.announcement })
+    }
+
+    /// Serves until somebody interrupts, a port is lost, or the task is cancelled (nil). All ports are closed when it returns.
+    ///
+    /// - Parameter onServing: called when all ports are open.
+    func run(until interruptions: Interruptions, onServing: @escaping @Sendable () -> Void) async throws -> Interruption? {
+        let requests = interruptions.listen()
+        defer { interruptions.stopListening() }
+        let (opened, opening) = AsyncStream<Never>.makeStream()
+        let ports = Readiness(expecting: CardPort.allCases.count) { opening.finish() }
+        return try await withThrowingTaskGroup(of: Interruption?.self) { tasks in
+            defer { tasks.cancelAll() }
+            for port in CardPort.allCases {
+                tasks.addTask { try await serve(port) { ports.partIsReady() } }
+            }
+            tasks.addTask {
+                await poller.run()
+                return nil
+            }
+            tasks.addTask {
+                for await _ in opened {}
+                guard !Task.isCancelled else { return nil }
+                await card.firmware.confirm()
+                onServing()
+                return nil
+            }
+            tasks.addTask { await first(of: requests) }
+            while let end = try await tasks.next() {
+                if let end { return end }
+            }
+            return nil
+        }
+    }
+
+    /// The first interruption, once whoever asked for it can have got his answer.
+    private func first(of requests: AsyncStream<Interruption>) async -> Interruption? {
+        for await request in requests {
+            try? await Task.sleep(for: card.plan.timing.closing)
+            return request
+        }
+        return nil
+    }
+
+    private var poller: DevicePoller {
+        DevicePoller(
+            link: card.link, record: card.device, interval: card.plan.timing.pollInterval, group: card.eventLoopGroup, logger: card.logger,
+            uptime: { [uptime = card.uptime] in uptime.ticks })
+    }
+
+    // MARK: - Ports
+
+    private func serve(_ port: CardPort, onOpen: @escaping @Sendable () -> Void) async throws -> Interruption? {
+        let number = port.number(card.plan.portOffset)
+        do {
+            switch port {
+            case .snmp: try await snmp(number, onOpen).run()
+            case .modbus: try await modbus(number, onOpen).run()
+            case .tftp: try await tftp(number, onOpen).run()
+            case .lan: try await card.lanListener.serve(address: address, ready: onOpen) { [lan] in lan.received($0) }
+            }
+        } catch let error as IOError {
+            throw CardStartError(port: port, number: number, address: address, errno: error.errnoCode)
+        } catch LANError.socket(let code) {
+            throw CardStartError(port: port, number: number, address: address, errno: code)
+        } catch is CancellationError {
+            return nil
+        }
+        return Task.isCancelled ? nil : .failure
+    }
+
+    private func snmp(_ port: Int, _ onOpen: @escaping @Sendable () -> Void) throws -> SNMPAgent {
+        let agentStatistics = AgentStatisticsSource()
+        let tree = CardObjectTree(
+            device: card.device, settings: card.settings, mac: card.plan.mac, firmware: card.firmware.version.description,
+            uptime: { [uptime = card.uptime] in uptime.ticks }, statistics: { agentStatistics.current },
+            restart: { [unowned card] in card.restart() })
+        let agent = SNMPAgent(
+            address: try SocketAddress(ipAddress: address, port: port),
+            responder: Responder(readCommunity: "public", writeCommunity: "private"), group: card.eventLoopGroup,
+            configuration: .init(onBound: { _ in onOpen() }), logger: card.logger,
+            admit: { [faults = card.faults] in faults.snmpAdmission },
+            tree: { tree.current })
+        agentStatistics.follow(agent)
+        return agent
+    }
+
+    private func modbus(_ port: Int, _ onOpen: @escaping @Sendable () -> Void) throws -> ModbusTCPServer {
+        ModbusTCPServer(
+            .init(address: try SocketAddress(ipAddress: address, port: port)), bank: card.device,
+            admit: { [faults = card.faults] in faults.modbusAdmission }, eventLoopGroup: card.eventLoopGroup,
+            onRunning: { _ in onOpen() })
+    }
+
+    private func tftp(_ port: Int, _ onOpen: @escaping @Sendable () -> Void) throws -> TFTPServer {
+        var configuration = TFTPServer.Configuration(address: try SocketAddress(ipAddress: address, port: port), maximumTransfers: 1)
+        configuration.eventLoopGroup = card.eventLoopGroup
+        let desk = UpgradeDesk(
+            firmware: card.firmware, settings: card.settings, logger: card.logger, isUnlocked: { [lan] in lan.isUnlocked(for: $0) },
+            installed: { [unowned card] in card.restart() })
+        return TFTPServer(
+            configuration,
+            faults: .init(
+                stallAt: { [faults = card.faults] in faults.transferStall }, drops: { [faults = card.faults] in faults.drops(at: .tftp) }),
+            logger: card.logger, bound: { _ in onOpen() }, accept: { desk.decide(on: $0, from: $1) })
+    }
+}

@@ -1,0 +1,35 @@
+import Glibc
+import NIOCore
+import NetVision
+
+/// Tries whether a card's ports can be had at an address, and gives them back at once.
+enum PortProbe {
+    /// The first port that can't be had; nil if all can.
+    static func firstFailure(at address: UInt32, offset: PortOffset) -> CardStartError? {
+        for port in CardPort.allCases {
+            let number = port.number(offset)
+            guard let code = tryBinding(address, number, isDatagram: port != .modbus, isShared: port == .modbus || port == .lan) else {
+                continue
+            }
+            return CardStartError(port: port, number: number, address: AddressRange.text(address), errno: code)
+        }
+        return nil
+    }
+
+    /// The errno of the failure; nil on success.
+    private static func tryBinding(_ address: UInt32, _ port: Int, isDatagram: Bool, isShared: Bool) -> CInt? {
+        let type = isDatagram ? SOCK_DGRAM : SOCK_STREAM
+        let descriptor = socket(AF_INET, CInt(type.rawValue), 0)
+        guard descriptor >= 0 else { return errno }
+        defer { close(descriptor) }
+        if isShared {
+            // A TCP listener that has closed leaves connections behind that don't keep the port; the LAN protocol's port is also bound on the
+            // wildcard address.
+            var on: CInt = 1
+            setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &on, socklen_t(MemoryLayout<CInt>.size))
+        }
+        guard let place = try? SocketAddress(ipAddress: AddressRange.text(address), port: port) else { return EINVAL }
+        let result = place.withSockAddr { bind(descriptor, $0, socklen_t($1)) }
+        return result == 0 ? nil : errno
+    }
+}

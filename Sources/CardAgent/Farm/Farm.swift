@@ -1,0 +1,70 @@
+import Logging
+import NIOCore
+import NIOPosix
+import NetVision
+import ServiceLifecycle
+import UPSSimulation
+
+/// The cards of a farm and the UPS behind them, in one process.
+struct Farm: Service {
+    struct Member: Sendable {
+        let card: Card
+        let simulator: UPSSimulator
+    }
+
+    let members: [Member]
+    private let lanListener: LANCardListener
+    /// Where the firmware is kept when nothing else is.
+    private let scratch: ScratchDirectory
+
+    init(_ plan: FarmPlan, logger: Logger, eventLoopGroup: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton) throws {
+        let offset = plan.members.first?.card.portOffset ?? .none
+        let listener = LANCardListener(on: eventLoopGroup, port: CardPort.lan.number(offset), logger: logger)
+        let scratch = try ScratchDirectory()
+        lanListener = listener
+        self.scratch = scratch
+        members = try plan.members.map { member in
+            let simulator = UPSSimulator(member.unit)
+            let firmware = member.card.directory.map { "\($0)/firmware" } ?? "\(scratch.path)/card-\(member.card.number)"
+            let card = try Card(
+                member.card, link: .direct(simulator, simulator.map), lanListener: listener, firmwareDirectory: firmware,
+                eventLoopGroup: eventLoopGroup, logger: logger)
+            return Member(card: card, simulator: simulator)
+        }
+    }
+
+    /// Runs all cards until the task is cancelled or shuts down; throws as soon as one can't open its ports at the start.
+    ///
+    /// - Parameter onRunning: called once, when every card serves.
+    func run(onRunning: @escaping @Sendable () -> Void) async throws {
+        defer { scratch.remove() }
+        let readiness = Readiness(expecting: members.count, then: onRunning)
+        try await cancelWhenGracefulShutdown {
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { try await lanListener.runForCards() }
+                for member in members {
+                    group.addTask { try await member.card.run { readiness.partIsReady() } }
+                }
+                try await group.waitForAll()
+            }
+        }
+    }
+
+    func run() async throws { try await run {} }
+}
+
+extension Farm {
+    /// What the simulation control can get at.
+    var controlledCards: [ControlledCard] {
+        members.map { member in
+            let card = member.card
+            return ControlledCard(
+                number: card.plan.number, address: card.address,
+                mac: card.plan.mac.description, simulator: member.simulator,
+                firmware: { .init(version: card.firmware.version.description, transfers: card.firmware.transfers) },
+                faults: ControlledCard.FaultHandler(
+                    accepted: CardFaults.accepted, set: { card.faults.set($0) }, clear: { card.faults.clear($0) },
+                    active: { card.faults.active }))
+        }
+    }
+}

@@ -1,0 +1,83 @@
+import FoundationEssentials
+import Hummingbird
+import NetVision
+import PowerDevice
+
+/// A card as the API shows it.
+struct CardResource: ResponseEncodable, Sendable {
+    let card: Card
+    let status: CardStatus
+    /// The fields to show; nil shows all.
+    var fields: Set<String>?
+
+    init(_ row: CardListing.Row, fields: Set<String>? = nil) {
+        self.init(card: row.card, status: row.status, fields: fields)
+    }
+
+    init(card: Card, status: CardStatus, fields: Set<String>? = nil) {
+        self.card = card
+        self.status = status
+        self.fields = fields
+    }
+
+    enum Field: String, CodingKey, CaseIterable {
+        case id, name, mac, serial, address, generation, kind, model, firmware, agent, status, problem, site, tags, location, lastSeen
+        case alarmCount, outputSource, batteryStatus, webPort, summary, createdAt
+    }
+
+    /// The values that a list shows.
+    static let summaryVariables: [Variable] = [.load, .batteryCharge, .batteryRuntime]
+
+    var summary: [String: Double] {
+        let pairs = Self.summaryVariables.compactMap { variable in status.readings[variable].map { (variable.rawValue, $0) } }
+        return Dictionary(uniqueKeysWithValues: pairs)
+    }
+
+    /// The port of the card's own web pages; nil where there are none.
+    var webPort: Int? { card.generation.isNetVision && card.generation != .cardAgent ? 80 : nil }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Field.self)
+        for field in Field.allCases where field == .id || fields?.contains(field.rawValue) != false {
+            try encode(field, into: &container)
+        }
+    }
+
+    private func encode(_ field: Field, into container: inout KeyedEncodingContainer<Field>) throws {
+        switch field {
+        case .id: try container.encode(card.id, forKey: field)
+        case .name: try container.encode(card.name, forKey: field)
+        case .mac: try container.encode(card.mac, forKey: field)
+        case .serial: try container.encode(card.serial, forKey: field)
+        case .address: try container.encode(card.address, forKey: field)
+        case .generation: try container.encode(card.generation.rawValue, forKey: field)
+        case .kind: try container.encode(card.kind, forKey: field)
+        case .model: try container.encode(card.model, forKey: field)
+        case .firmware: try container.encode(card.firmware, forKey: field)
+        case .agent: try container.encode(card.agent, forKey: field)
+        case .status: try container.encode(status.status, forKey: field)
+        case .problem: try container.encode(status.problem, forKey: field)
+        case .site: try container.encode(card.site, forKey: field)
+        case .tags: try container.encode(card.tags, forKey: field)
+        case .location: try container.encode(card.location, forKey: field)
+        case .lastSeen: try container.encode(status.lastSeen, forKey: field)
+        case .alarmCount: try container.encode(status.alarmCount, forKey: field)
+        case .outputSource: try container.encode(status.outputSource, forKey: field)
+        case .batteryStatus: try container.encode(status.batteryStatus, forKey: field)
+        case .webPort: try container.encode(webPort, forKey: field)
+        case .summary: try container.encode(summary, forKey: field)
+        case .createdAt: try container.encode(card.createdAt, forKey: field)
+        }
+    }
+}
+
+/// Live values as the API shows them.
+struct ReadingsResource: ResponseEncodable, Sendable {
+    @Nullable var at: Date?
+    let values: [String: Double]
+
+    init(at: Date?, readings: [Variable: Double]) {
+        self.at = at
+        values = Dictionary(uniqueKeysWithValues: readings.map { ($0.key.rawValue, $0.value) })
+    }
+}

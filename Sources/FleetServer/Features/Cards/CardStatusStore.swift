@@ -1,0 +1,113 @@
+import FoundationEssentials
+import PowerDevice
+
+/// What the poller learnt, written a batch at a time; and the alarms that came and went with it.
+struct CardStatusStore: Sendable {
+    struct Change: Sendable {
+        let card: Int64
+        let at: Date
+        let status: CardStatus
+        /// The alarms now active; nil leaves the alarms as they are: the card did not answer.
+        let alarms: Set<Alarm>?
+    }
+
+    struct AlarmEdge: Sendable, Equatable {
+        let card: Int64
+        let at: Date
+        let alarm: Alarm
+        let isActive: Bool
+    }
+
+    let database: FleetDatabase
+
+    /// At the start nothing is known: no status of an earlier run may look fresh.
+    func forgetStatus() async throws {
+        try await database.write { transaction in
+            try transaction.execute(
+                "UPDATE card_status SET status = 'unknown', problem = ?", [SQLValue(CardStatus.unknown.problem)])
+        }
+    }
+
+    /// Writes the batch, and returns the alarms that it raised and cleared.
+    func record(_ changes: [Change]) async throws -> [AlarmEdge] {
+        try await database.write { transaction in
+            var edges: [AlarmEdge] = []
+            for change in changes {
+                try Self.write(change, transaction)
+                if let alarms = change.alarms { edges += try Self.update(alarms, change, transaction) }
+            }
+            return edges
+        }
+    }
+
+    private static func write(_ change: Change, _ transaction: SQLTransaction) throws {
+        let status = change.status
+        let readings = Dictionary(uniqueKeysWithValues: status.readings.map { ($0.key.rawValue, $0.value) })
+        try transaction.execute(
+            """
+            UPDATE card_status SET status = ?, problem = ?, output_source = ?, battery_status = ?, last_seen = ?, alarm_count = ?,
+              load_percent = ?, charge_percent = ?, runtime_seconds = ?, readings_at = ?, readings = ? WHERE card_id = ?
+            """,
+            [
+                .text(status.status.rawValue), SQLValue(status.problem), SQLValue(status.outputSource?.rawValue),
+                SQLValue(status.batteryStatus?.rawValue), SQLValue(status.lastSeen), SQLValue(status.alarmCount),
+                SQLValue(status.readings[.load]), SQLValue(status.readings[.batteryCharge]), SQLValue(status.readings[.batteryRuntime]),
+                SQLValue(status.readingsAt), .text(try JSONCoding.text(readings)), .integer(change.card),
+            ])
+    }
+
+    private static func update(_ alarms: Set<Alarm>, _ change: Change, _ transaction: SQLTransaction) throws -> [AlarmEdge] {
+        let rows = try transaction.rows(
+            "SELECT name, title, severity FROM alarm WHERE card_id = ? AND cleared_at IS NULL", [.integer(change.card)])
+        let before = Set(try rows.map(Alarm.init))
+        guard before != alarms else { return [] }
+        let at = SQLValue(change.at)
+        for alarm in alarms.subtracting(before) {
+            try transaction.execute(
+                "INSERT INTO alarm (card_id, name, title, severity, since) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                [.integer(change.card), .text(alarm.name), .text(alarm.title), .text(alarm.severity.rawValue), at])
+        }
+        for alarm in before.subtracting(alarms) {
+            try transaction.execute(
+                "UPDATE alarm SET cleared_at = ? WHERE card_id = ? AND name = ? AND cleared_at IS NULL",
+                [at, .integer(change.card), .text(alarm.name)])
+        }
+        return alarms.subtracting(before).map { AlarmEdge(card: change.card, at: change.at, alarm: $0, isActive: true) }
+            + before.subtracting(alarms).map { AlarmEdge(card: change.card, at: change.at, alarm: $0, isActive: false) }
+    }
+}
+
+extension Alarm {
+    init(_ row: SQLRow) throws {
+        self.init(
+            try row.required("name"), try row.required("title"), Severity(rawValue: try row.required("severity")) ?? .warning)
+    }
+}
+
+/// An alarm of a card as the API shows it.
+struct AlarmResource: Encodable, Sendable {
+    let name: String
+    let title: String
+    let severity: Severity
+    let since: Date
+    @Nullable var clearedAt: Date?
+}
+
+extension CardStatusStore {
+    /// The card's alarms, active ones first, then the newest first.
+    func alarms(of card: Int64, activeOnly: Bool, limit: Int) async throws -> [AlarmResource] {
+        try await database.read { transaction in
+            try transaction.rows(
+                """
+                SELECT * FROM alarm WHERE card_id = ? AND (cleared_at IS NULL OR ? = 0)
+                ORDER BY CASE WHEN cleared_at IS NULL THEN 0 ELSE 1 END, since DESC, name LIMIT \(limit)
+                """, [.integer(card), SQLValue(activeOnly)]
+            ).map { row in
+                let alarm = try Alarm(row)
+                return AlarmResource(
+                    name: alarm.name, title: alarm.title, severity: alarm.severity, since: try row.requiredDate("since"),
+                    clearedAt: row.date("cleared_at"))
+            }
+        }
+    }
+}

@@ -1,0 +1,40 @@
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import PowerDevice
+import SNMP
+
+/// `/metrics`: the server's own figures in the Prometheus text format. Names no card; needs no login.
+struct MetricsRoutes: Sendable {
+    let snmp: SNMPClient
+    let metrics: MetricsRegistry
+    let poller: PollService
+    let recorder: PollRecorder
+    let hub: EventHub
+
+    func add(to router: Router<FleetRequestContext>) {
+        router.get("metrics") { _, _ in
+            Response(
+                status: .ok, headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"],
+                body: .init(byteBuffer: ByteBuffer(string: text)))
+        }
+    }
+
+    private var text: String {
+        let statistics = snmp.statistics
+        let counts = poller.statusCounts
+        var page = PrometheusText()
+        page.counter("nvfleet_snmp_requests_total", "SNMP requests, each counted once.", statistics.requests)
+        page.counter("nvfleet_snmp_responses_total", "SNMP responses to a request of ours.", statistics.responses)
+        page.counter("nvfleet_snmp_retransmissions_total", "SNMP requests sent again.", statistics.retransmissions)
+        page.counter("nvfleet_snmp_timeouts_total", "SNMP requests that got no response.", statistics.timeouts)
+        page.counter("nvfleet_snmp_oids_total", "Variable bindings in SNMP responses.", statistics.oids)
+        page.histogram("nvfleet_poll_lateness_seconds", "How much later than planned polls began.", metrics.latenessHistogram)
+        page.gauges(
+            "nvfleet_cards", "Cards by status.", label: "status",
+            OperatingStatus.allCases.map { ($0.rawValue, Double(counts[$0] ?? 0)) })
+        page.counter("nvfleet_poll_records_dropped_total", "Poll results lost because the database did not take them.", recorder.dropped)
+        page.gauge("nvfleet_stream_watchers", "Clients that follow the event stream.", Double(hub.watcherCount))
+        return page.text
+    }
+}

@@ -1,0 +1,47 @@
+import FoundationEssentials
+import NetVision
+import PowerDevice
+
+/// The live view of one card: what its answers, and its silence, make of its status. Pure.
+struct CardMonitor: Sendable {
+    private(set) var status: CardStatus
+    /// Polls in a row that got no answer.
+    private(set) var failures = 0
+    private var state: DeviceState?
+
+    init(status: CardStatus = .unknown) { self.status = status }
+
+    /// The card answered, to a whole read or to one of the status points only.
+    mutating func answered(_ state: DeviceState, scope: ReadPlan.Scope = .all, at date: Date) {
+        failures = 0
+        var merged = state
+        if scope == .status, let before = self.state, before.isCommunicating { merged = before.refreshed(by: state) }
+        self.state = merged
+        let operating = OperatingStatus(merged)
+        status = CardStatus(
+            status: operating, problem: operating == .unknown ? Self.problem(of: merged) : nil, outputSource: merged.outputSource,
+            batteryStatus: merged.batteryStatus, lastSeen: date, alarmCount: merged.alarms.count, readingsAt: date, readings: merged.isCommunicating ? merged.readings : [:])
+    }
+
+    /// The card did not answer. The last values stay, with their time; the status says that they are old.
+    mutating func silent(_ problem: String) {
+        failures += 1
+        status.status = .unreachable
+        status.problem = problem
+    }
+
+    /// Something answers at the card's address that is not the card: nothing that it says is recorded.
+    mutating func impostor(_ problem: String) {
+        failures += 1
+        state = nil
+        status.status = .unreachable
+        status.problem = problem
+    }
+
+    var alarms: Set<Alarm> { state?.alarms ?? [] }
+
+    private static func problem(of state: DeviceState) -> String {
+        if !state.isCommunicating || state.alarms.contains(.communicationLost) { return "The card has lost its UPS." }
+        return "The card does not say what feeds the load."
+    }
+}

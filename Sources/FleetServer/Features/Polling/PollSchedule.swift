@@ -1,0 +1,89 @@
+/// Which card is polled when: a queue of deadlines. Pure; time comes in as seconds of a monotonic clock.
+///
+/// A card is planned once at a time: it is taken out when it is due, and planned again when its poll has ended. So there is never more than
+/// one poll of a card under way, and a card that does not answer delays nobody but itself.
+struct PollSchedule: Sendable {
+    struct Entry: Sendable, Equatable {
+        let due: Double
+        let card: Int64
+        /// Ties are broken by the order of planning.
+        fileprivate let order: UInt64
+    }
+
+    private var heap: [Entry] = []
+    /// The order number of a card's valid entry; entries that are not valid any more are dropped when they surface.
+    private var planned: [Int64: UInt64] = [:]
+    private var nextOrder: UInt64 = 0
+
+    /// Plans the card's next poll, instead of the one planned before.
+    mutating func plan(_ card: Int64, at due: Double) {
+        nextOrder += 1
+        planned[card] = nextOrder
+        heap.append(Entry(due: due, card: card, order: nextOrder))
+        siftUp(heap.count - 1)
+    }
+
+    mutating func forget(_ card: Int64) { planned[card] = nil }
+
+    /// Takes out the cards that are due at `now`, the longest due first, `limit` at most.
+    mutating func takeDue(now: Double, limit: Int) -> [Entry] {
+        var due: [Entry] = []
+        while due.count < limit, let first = heap.first, first.due <= now {
+            popFirst()
+            guard planned[first.card] == first.order else { continue }
+            planned[first.card] = nil
+            due.append(first)
+        }
+        return due
+    }
+
+    /// When the next card is due; nil when none is planned.
+    var nextDue: Double? { heap.first?.due }
+
+    var count: Int { planned.count }
+
+    private mutating func popFirst() {
+        heap.swapAt(0, heap.count - 1)
+        heap.removeLast()
+        siftDown(0)
+    }
+
+    private func isBefore(_ left: Int, _ right: Int) -> Bool {
+        (heap[left].due, heap[left].order) < (heap[right].due, heap[right].order)
+    }
+
+    private mutating func siftUp(_ start: Int) {
+        var index = start
+        while index > 0, isBefore(index, (index - 1) / 2) {
+            heap.swapAt(index, (index - 1) / 2)
+            index = (index - 1) / 2
+        }
+    }
+
+    private mutating func siftDown(_ start: Int) {
+        var index = start
+        while true {
+            var smallest = index
+            for child in [2 * index + 1, 2 * index + 2] where child < heap.count && isBefore(child, smallest) { smallest = child }
+            guard smallest != index else { return }
+            heap.swapAt(index, smallest)
+            index = smallest
+        }
+    }
+}
+
+/// How often cards are polled.
+struct PollProfile: Sendable, Equatable {
+    /// Seconds between reads of the status points.
+    var statusSeconds: Double = 5
+    /// Seconds between reads of all points.
+    var allSeconds: Double = 10
+    /// The longest pause between probes of a card that does not answer.
+    var deadSeconds: Double = 30
+
+    /// Seconds until the next poll of a card that has failed to answer `failures` times in a row.
+    func interval(afterFailures failures: Int) -> Double {
+        guard failures > 0 else { return statusSeconds }
+        return min(deadSeconds, statusSeconds * Double(1 << min(failures - 1, 10)))
+    }
+}

@@ -1,0 +1,64 @@
+import FoundationEssentials
+import NIOCore
+import NetVision
+import PowerDevice
+import SNMP
+
+extension SNMPTarget {
+    /// Where and how a card's agent is asked: port 161 plus the fleet's offset.
+    init(card: Card, access: SNMPAccess, portOffset: Int) throws {
+        try self.init(address: card.address, access: access, portOffset: portOffset)
+    }
+
+    init(address: String, access: SNMPAccess, portOffset: Int) throws {
+        self.init(
+            try SocketAddress(ipAddress: address, port: 161 + portOffset), version: access.version.protocolVersion,
+            community: Community(access.readCommunity))
+    }
+}
+
+extension SNMPAccess.Version {
+    var protocolVersion: SNMPVersion {
+        switch self {
+        case .v1: .v1
+        case .v2c: .v2c
+        }
+    }
+}
+
+extension Card {
+    /// The card as its answers are to be understood.
+    var identity: CardIdentity {
+        CardIdentity(generation: generation, kind: kind, firmware: firmware, agent: agent, model: model, serial: serial, mac: mac)
+    }
+
+    /// In what the card that answers differs so that it can't be this one; nil if it may be.
+    func difference(to found: CardIdentity) -> String? {
+        if let mac, let other = found.mac { return mac == other ? nil : "MAC \(other) instead of \(mac)" }
+        if let serial, let other = found.serial { return serial == other ? nil : "serial number \(other) instead of \(serial)" }
+        return nil
+    }
+
+    /// Whether the card tells something new of itself.
+    func isOutdated(by found: CardIdentity) -> Bool {
+        found.firmware ?? firmware != firmware || found.agent ?? agent != agent || found.model ?? model != model
+            || found.serial ?? serial != serial || found.mac ?? mac != mac || found.location ?? location != location
+    }
+}
+
+extension CardStatus {
+    /// Whether lists show the two differently, but for the time of the last answer.
+    func looksDifferent(from other: CardStatus) -> Bool {
+        status != other.status || problem != other.problem || alarmCount != other.alarmCount
+            || CardResource.summaryVariables.contains { readings[$0] != other.readings[$0] }
+    }
+}
+
+extension CardInspection {
+    /// What lists would show of the card at this moment.
+    func status(at date: Date) -> CardStatus {
+        var monitor = CardMonitor()
+        monitor.answered(state, at: date)
+        return monitor.status
+    }
+}

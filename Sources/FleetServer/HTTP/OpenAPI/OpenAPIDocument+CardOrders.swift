@@ -1,0 +1,49 @@
+// What is asked of cards, and what requests about cards say.
+
+extension OpenAPIDocument {
+    private static let noAgent = "Only CardAgents take this order."
+    private static let noAnswer = "The card did not answer, or refused."
+
+    static let cardOrderOperations: [OpenAPIOperation] = [
+        OpenAPIOperation(
+            id: "addCard", method: .post, path: "/api/v1/cards", tag: .cards, role: .operator, summary: "Add a card by its address.",
+            details: "The card is asked by SNMP first. A card that is in the inventory already gets this address.", body: .json("NewCard"),
+            answer: .json(201, "Card"),
+            problems: [422: "This is no IPv4 address, or what answers there is no UPS card.", 502: "Nothing answers at this address."]),
+        OpenAPIOperation(
+            id: "setCardNetwork", method: .post, path: "/api/v1/cards/{id}/network", tag: .cards, role: .operator,
+            summary: "Give a card another address.", details: "Address, netmask and perhaps gateway; or `dhcp: true`. CardAgents only.",
+            body: .json("CardNetwork"), answer: .nothing,
+            problems: [409: noAgent, 422: "These settings don't go together.", 502: noAnswer]),
+        OpenAPIOperation(
+            id: "identifyCard", method: .post, path: "/api/v1/cards/{id}/identify", tag: .cards, role: .operator,
+            summary: "Let a card make itself known on the spot.", details: "CardAgents only.", body: .optionalJSON("CardIdentify"),
+            answer: .nothing, problems: [409: noAgent, 422: "seconds is not from 1 to 3600.", 502: noAnswer]),
+        OpenAPIOperation(
+            id: "restartCard", method: .post, path: "/api/v1/cards/{id}/restart", tag: .cards, role: .operator,
+            summary: "Restart a card; its UPS goes on.", details: "CardAgents only.", answer: .nothing,
+            problems: [409: noAgent, 502: noAnswer]),
+    ]
+
+    private static let community = Schema.text(1...64).optional.described("1 to 64 bytes. Never shown again.")
+
+    static let cardRequestSchemas: [String: Schema] = [
+        "NewCard": .object([
+            "address": .ipv4, "name": .text(1...128).optional, "credentials": .component("CardCredentials").optional,
+        ]),
+        "CardChange": .object([
+            "name": .text(1...128).optional, "site": .text(0...128).optional.described("Empty: of no site."),
+            "tags": .list(of: .text(1...64, pattern: #"^[^"\\]+$"#), 0...50).optional.described("All tags, in place of those before."),
+            "credentials": .component("CardCredentials").optional,
+        ]),
+        "CardCredentials": .object([
+            "username": .text.optional.described("The card's administrator."), "password": .text.optional,
+            "snmp": .component("CardSNMP").optional,
+        ]).described("What opens a card. Stored encrypted, never shown."),
+        "CardSNMP": .object(["version": .oneOf(SNMPAccess.Version.self).optional, "readCommunity": community, "writeCommunity": community]),
+        "CardNetwork": .object([
+            "address": .ipv4.optional, "netmask": .ipv4.optional, "gateway": .ipv4.optional, "dhcp": .boolean.optional,
+        ]),
+        "CardIdentify": .object(["seconds": .integer(1...3600).optional.by(default: 30)]),
+    ]
+}

@@ -1,0 +1,37 @@
+package import NIOCore
+
+/// An image as an upgrade sees it: for which cards it is, and which version they will have.
+package struct UpgradeImage: Sendable {
+    package let name: String
+    package let bytes: ByteBuffer
+    /// Nil for a vendor's file, which tells nothing about itself.
+    package let header: FirmwareHeader?
+
+    /// - Parameter name: the file's name, without folders.
+    ///
+    /// Throws where the bytes begin like an image of ours and are none.
+    package init(name: String, bytes: ByteBuffer) throws(FirmwareFormatError) {
+        self.name = name
+        self.bytes = bytes
+        header = FirmwareImage.isPresent(in: bytes) ? try FirmwareImage(decoding: bytes).header : nil
+    }
+
+    package var version: String? { header?.version.description }
+
+    /// Why the image is not for a card, in words; nil if it is.
+    package func obstacle(for card: CardIdentity) -> String? {
+        guard card.generation.isNetVision else { return "The device is not a NET VISION card." }
+        guard let header else {
+            return card.generation == .cardAgent ? "The image is a vendor's file; CardAgent takes only signed images of its own." : nil
+        }
+        guard card.generation == .cardAgent else {
+            return "The image is for CardAgent; this is a card of generation \(card.generation.rawValue)."
+        }
+        guard let current = card.firmware.flatMap(FirmwareVersion.init) else { return nil }
+        if current == header.version { return "The card runs \(header.version) already." }
+        if let minimum = header.minimumVersion, current < minimum {
+            return "The image upgrades from \(minimum) or later; the card runs \(current)."
+        }
+        return nil
+    }
+}

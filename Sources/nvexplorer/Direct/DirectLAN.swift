@@ -1,0 +1,83 @@
+import Logging
+import NIOCore
+import NIOPosix
+import NetVision
+import PowerDevice
+import SNMP
+import TFTP
+
+/// The protocols that reach cards without a server.
+struct DirectLAN: Sendable {
+    let protocols: CardUpgrade.Protocols
+    let portOffset: Int
+    private let community: Community
+    /// Seconds until a card is asked again.
+    private let timeout: Double
+
+    private static let lanPort = 4555
+    private static let snmpPort = 161
+    private static let tftpPort = 69
+    static let webPort = 80
+
+    /// Opens what is needed for as long as `body` runs.
+    static func with<Result: Sendable>(
+        portOffset: Int, community: String, timeout: Double, _ body: (DirectLAN) async throws -> Result
+    ) async throws -> Result {
+        let group = MultiThreadedEventLoopGroup.singleton
+        var logger = Logger(label: "nvexplorer") { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel = .critical
+        let snmp = SNMPClient(on: group.next(), logger: logger)
+        let protocols = CardUpgrade.Protocols(
+            snmp: snmp, lan: LANClient(on: group, port: lanPort + portOffset), tftp: TFTPClient(eventLoopGroup: group))
+        let lan = DirectLAN(protocols: protocols, portOffset: portOffset, community: Community(community), timeout: timeout)
+        return try await withThrowingTaskGroup(of: Void.self) { tasks in
+            tasks.addTask { try await snmp.run() }
+            defer { tasks.cancelAll() }
+            return try await body(lan)
+        }
+    }
+
+    private init(protocols: CardUpgrade.Protocols, portOffset: Int, community: Community, timeout: Double) {
+        self.protocols = protocols
+        self.portOffset = portOffset
+        self.community = community
+        self.timeout = timeout
+    }
+
+    var patience: Duration { .seconds(timeout) }
+    var reader: CardReader { CardReader(protocols.snmp) }
+
+    func target(_ address: String, _ version: SNMPVersion = .v2c) throws -> SNMPTarget {
+        SNMPTarget(try agent(address), version: version, community: community, timeout: patience, retries: 2)
+    }
+
+    func agent(_ address: String) throws -> SocketAddress { try SocketAddress(ipAddress: address, port: Self.snmpPort + portOffset) }
+
+    func sweep(_ addresses: [String], _ version: SNMPVersion) throws -> SNMPSweep {
+        protocols.snmp.sweep(
+            try addresses.map(agent), names: CardIdentity.recognitionObjects,
+            configuration: .init(version: version, community: community, patience: patience))
+    }
+
+    func upgrade(_ card: FoundCard, password: String?) throws -> CardUpgrade {
+        guard let identity = card.identity else {
+            throw CommandFailure(.unreachable, "The card at \(card.address) does not answer SNMP (community \"public\", or --community).")
+        }
+        return CardUpgrade(
+            CardUpgrade.Card(
+                identity: identity, target: try target(card.address, card.version), address: card.address,
+                tftpPort: Self.tftpPort + portOffset, password: password ?? card.firstPassword ?? ""),
+            by: protocols)
+    }
+
+    /// Where broadcasts go that reach every card of the networks that this machine is in.
+    static func broadcasts() -> [String] {
+        let own = (try? System.enumerateDevices())?.compactMap { device -> String? in
+            guard let address = device.address?.ipAddress.flatMap(AddressRange.number),
+                let mask = device.netmask?.ipAddress.flatMap(AddressRange.number), mask < 0xFFFF_FFFE
+            else { return nil }
+            return AddressRange.text(address | ~mask)
+        }
+        return ["255.255.255.255", "127.255.255.255"] + (own ?? []).filter { $0 != "127.255.255.255" }
+    }
+}

@@ -1,0 +1,64 @@
+import NetVision
+import PowerDevice
+import SNMP
+
+/// A card as it was found on the LAN: by its announcement, by SNMP, or both.
+struct FoundCard: Sendable, Equatable {
+    var address: String
+    var announcement: Announcement?
+    var identity: CardIdentity?
+    /// The SNMP version that it answers.
+    var version = SNMPVersion.v2c
+
+    var mac: String? { announcement.map { "\($0.card)" } ?? identity?.mac }
+    var hardwareAddress: HardwareAddress? { announcement?.card ?? identity?.mac.flatMap { HardwareAddress($0) } }
+    /// What a CardAgent takes until its password is changed.
+    var firstPassword: String? { hardwareAddress?.firstPassword }
+    var name: String { Self.text(announcement?.systemName) ?? identity?.name ?? address }
+    var generation: CardGeneration { announcement != nil ? .cardAgent : identity?.generation ?? .rfc1628 }
+    var model: String? { Self.text(announcement?.model) ?? identity?.model }
+    var firmware: String? { identity?.firmware ?? Self.text(announcement?.firmware) }
+    var serial: String? { Self.text(announcement?.serial) ?? identity?.serial }
+
+    private static func text(_ text: String?) -> String? { text.flatMap { $0.isEmpty ? nil : $0 } }
+
+    /// As a search shows it.
+    var discovered: DiscoveredCard {
+        DiscoveredCard(
+            address: address, mac: mac, serial: serial, model: model, generation: generation.rawValue, firmware: firmware, name: name,
+            dhcp: announcement?.network.usesDHCP)
+    }
+
+    /// As a list shows it; `state` is what it answers about its UPS, nil if it does not.
+    func record(_ state: DeviceState?, at time: String) -> CardRecord {
+        let status = state.map { OperatingStatus($0) } ?? .unreachable
+        var record = CardRecord(name: name, address: address, generation: generation.rawValue, status: status.rawValue)
+        record.mac = mac
+        record.serial = serial
+        record.kind = identity?.kind.rawValue
+        record.model = model
+        record.firmware = firmware
+        record.agent = identity?.agent
+        record.problem =
+            state == nil ? "The card does not answer SNMP." : state?.isCommunicating == false ? "The card has lost its UPS." : nil
+        record.location = Self.text(announcement?.location) ?? identity?.location
+        record.lastSeen = time
+        record.alarmCount = state?.alarms.count
+        record.dhcp = announcement?.network.usesDHCP
+        let shown: [Variable] = [.load, .batteryCharge, .batteryRuntime]
+        record.summary = state.map { state in
+            Dictionary(uniqueKeysWithValues: shown.compactMap { name in state.readings[name].map { (name.rawValue, $0) } })
+        }
+        return record
+    }
+}
+
+extension DeviceState {
+    var alarmRecords: [AlarmRecord] {
+        alarms.sorted { ($1.severity, $0.name) < ($0.severity, $1.name) }.map {
+            AlarmRecord(name: $0.name, title: $0.title, severity: $0.severity.rawValue)
+        }
+    }
+
+    var values: [String: Double] { Dictionary(uniqueKeysWithValues: readings.map { ($0.key.rawValue, $0.value) }) }
+}

@@ -1,0 +1,68 @@
+import FoundationEssentials
+import PowerDevice
+
+/// One card in words: who it is, its alarms, and its readings in groups.
+enum CardPage {
+    static func lines(_ document: CardDocument, now: Date) -> [String] {
+        let card = document.card
+        let facts: [(String, String?)] = [
+            ("Status", [card.status, card.problem].compactMap(\.self).joined(separator: ": ")), ("Model", card.model),
+            ("Serial", card.serial), ("Card", [card.generation, card.firmware].compactMap(\.self).joined(separator: " ")),
+            ("Address", card.address + (card.dhcp.map { $0 ? " (DHCP)" : " (static)" } ?? "")), ("MAC", card.mac), ("Site", card.site),
+            ("Location", card.location), ("Tags", card.tags?.joined(separator: ", ")),
+            ("Last seen", card.lastSeen.map { Elapsed.since($0, now: now) } ?? "never"),
+        ]
+        let title = card.id.map { "\(card.name) (id \($0))" } ?? card.name
+        return [title] + section(facts.compactMap { name, value in value.flatMap { $0.isEmpty ? nil : (name, $0) } })
+            + alarms(document.alarms, now: now) + readings(document.readings)
+    }
+
+    private static func section(_ rows: [(String, String)]) -> [String] {
+        let width = rows.map(\.0.count).max() ?? 0
+        return rows.map { "  " + Table.fit($0.0, width) + "  " + $0.1 }
+    }
+
+    private static func alarms(_ alarms: [AlarmRecord], now: Date) -> [String] {
+        guard !alarms.isEmpty else { return ["", "Alarms", "  none"] }
+        return ["", "Alarms"]
+            + alarms.map { alarm in
+                let since = alarm.since.map { ", since \(Elapsed.since($0, now: now))" } ?? ""
+                return "  \(alarm.title) (\(alarm.severity)\(since))"
+            }
+    }
+
+    /// The groups in the order in which power flows, each with its values by name.
+    private static func readings(_ values: [String: Double]) -> [String] {
+        guard !values.isEmpty else { return ["", "Readings", "  none"] }
+        return groups.flatMap { group -> [String] in
+            let rows = values.filter { self.group(of: $0.key) == group.title }.sorted { $0.key < $1.key }
+            guard !rows.isEmpty else { return [] }
+            return ["", group.title] + section(rows.map { ($0.key, value($0.value, of: Variable($0.key))) })
+        }
+    }
+
+    /// The longest matching beginning counts: `input.bypass.frequency` is the bypass's.
+    private static let groups: [(title: String, prefix: String)] = [
+        ("Input", "input."), ("Bypass", "input.bypass."), ("Battery", "battery."), ("Output", "output."), ("UPS", "ups."),
+        ("Surroundings", "ambient."), ("Other", ""),
+    ]
+
+    private static func group(of name: String) -> String? {
+        groups.filter { name.hasPrefix($0.prefix) }.max { $0.prefix.count < $1.prefix.count }?.title
+    }
+
+    /// `231 V`, `49.9 Hz`, `31 min 20 s`.
+    static func value(_ value: Double, of variable: Variable) -> String {
+        if variable.unit == .second { return duration(value) }
+        let tenths = (value * 10).rounded() / 10
+        let number = tenths == tenths.rounded() && abs(tenths) < 1e15 ? String(Int(tenths)) : String(tenths)
+        return variable.unit == .none ? number : "\(number) \(variable.unit.rawValue)"
+    }
+
+    private static func duration(_ seconds: Double) -> String {
+        guard seconds >= 60, seconds < 1e9 else { return "\(Int(clamping: Int64(min(max(seconds, -1e9), 1e9)))) s" }
+        let whole = Int(seconds)
+        let parts = [(whole / 3600, "h"), (whole / 60 % 60, "min"), (whole % 60, "s")].filter { $0.0 > 0 }
+        return parts.prefix(2).map { "\($0.0) \($0.1)" }.joined(separator: " ")
+    }
+}

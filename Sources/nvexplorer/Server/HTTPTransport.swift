@@ -1,0 +1,59 @@
+import AsyncHTTPClient
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+
+/// HTTP, as the API client uses it.
+enum HTTPTransport {
+    /// A list of 500 cards takes some 300 kB.
+    private static let largestAnswer = 64 << 20
+    /// An image goes up as slowly as the line is.
+    private static let uploadSeconds: Int64 = 1800
+
+    /// Lends a transport. Redirects are not followed: a token goes where the user sent it, and nowhere else.
+    static func with<Result>(timeout seconds: Double, _ body: (@escaping FleetAPI.Transport) async throws -> Result) async throws -> Result
+    {
+        var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)
+        configuration.timeout.connect = .milliseconds(Int64(min(seconds, 10) * 1000))
+        let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+        do {
+            let result = try await body { try await perform($0, by: client, seconds: seconds) }
+            try await client.shutdown()
+            return result
+        } catch {
+            try? await client.shutdown()
+            throw error
+        }
+    }
+
+    private static func perform(_ request: APIRequest, by client: HTTPClient, seconds: Double) async throws -> APIResponse {
+        var outgoing = HTTPClientRequest(url: request.url)
+        outgoing.method = HTTPMethod(rawValue: request.method.rawValue)
+        for (name, value) in request.headers { outgoing.headers.add(name: name, value: value) }
+        if let body = request.body { outgoing.body = .bytes(body) }
+        let isUpload = (request.body?.readableBytes ?? 0) > 1 << 16
+        let timeout = isUpload ? TimeAmount.seconds(uploadSeconds) : .milliseconds(Int64(seconds * 1000))
+        do {
+            let response = try await client.execute(outgoing, timeout: timeout)
+            return APIResponse(status: Int(response.status.code), body: try await response.body.collect(upTo: largestAnswer))
+        } catch let error as CancellationError {
+            throw error
+        } catch {
+            throw CommandFailure(
+                .unreachable,
+                "Can't reach \(origin(request.url)) (\(words(error))). Is FleetServer running there? "
+                    + "Choose another server with --server, or work without one with --direct.")
+        }
+    }
+
+    private static func origin(_ url: String) -> String { url.firstRange(of: "/api/v1/").map { String(url[..<$0.lowerBound]) } ?? url }
+
+    private static func words(_ error: any Error) -> String {
+        if let error = error as? NIOConnectionError {
+            return error.connectionErrors.isEmpty ? "there is no host \(error.host)" : "connection refused"
+        }
+        if let error = error as? IOError { return LocalFile.reason(error.errnoCode).lowercased() }
+        guard let error = error as? HTTPClientError else { return "\(error)" }
+        return [.connectTimeout, .deadlineExceeded, .readTimeout].contains(error) ? "no answer in time" : error.description
+    }
+}

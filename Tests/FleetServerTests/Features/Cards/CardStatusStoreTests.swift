@@ -1,0 +1,47 @@
+import Crypto
+import FoundationEssentials
+import NetVision
+import PowerDevice
+import Testing
+
+@testable import FleetServer
+
+struct CardStatusStoreTests {
+    private let start = Date(timeIntervalSince1970: 1_700_000_000)
+
+    @Test func raisesAndClearsAlarmsByTheirEdges() async throws {
+        let database = try FleetDatabase(inMemory: FleetSchema.migrations)
+        let cards = CardStore(database: database, secrets: SecretBox(key: SymmetricKey(size: .bits256)))
+        let statuses = CardStatusStore(database: database)
+        let finding = CardFinding(address: "10.0.0.1", identity: CardIdentity(generation: .netVision8), access: nil)
+        let card = try await cards.enroll(finding, now: start).card.id
+
+        func record(_ alarms: Set<Alarm>?, _ second: Double) async throws -> [CardStatusStore.AlarmEdge] {
+            try await statuses.record([.init(card: card, at: start.addingTimeInterval(second), status: .unknown, alarms: alarms)])
+        }
+        #expect(try await record([.onBattery], 0).map(\.isActive) == [true])
+        #expect(try await record([.onBattery], 1).isEmpty)
+        #expect(try await record(nil, 2).isEmpty)
+        let edges = try await record([.lowBattery], 3)
+        #expect(Set(edges.map { "\($0.alarm) \($0.isActive)" }) == ["upsAlarmOnBattery false", "upsAlarmLowBattery true"])
+        let all = try await statuses.alarms(of: card, activeOnly: false, limit: 10)
+        #expect(all.map(\.name) == ["upsAlarmLowBattery", "upsAlarmOnBattery"])
+        #expect(all.last?.clearedAt == start.addingTimeInterval(3))
+        #expect(try await statuses.alarms(of: card, activeOnly: true, limit: 10).map(\.name) == ["upsAlarmLowBattery"])
+    }
+
+    @Test func listsByFilterAndPage() async throws {
+        let database = try FleetDatabase(inMemory: FleetSchema.migrations)
+        let cards = CardStore(database: database, secrets: SecretBox(key: SymmetricKey(size: .bits256)))
+        let listing = CardListing(database: database)
+        for number in 1...5 {
+            let identity = CardIdentity(generation: .netVision8, model: number == 3 ? "100% Model_X" : "NETYS RT", serial: "P\(number)")
+            _ = try await cards.enroll(CardFinding(address: "10.0.0.\(number)", identity: identity, access: nil), now: start)
+        }
+        #expect(try await listing.cards(CardFilter(), after: 2, limit: 2).map(\.card.id) == [3, 4])
+        #expect(try await listing.cards(CardFilter(text: "0% model_x"), after: nil, limit: 9).map(\.card.id) == [3])
+        #expect(try await listing.cards(CardFilter(text: "%"), after: nil, limit: 9).map(\.card.id) == [3])
+        #expect(try await listing.cards(CardFilter(status: ["normal"]), after: nil, limit: 9).isEmpty)
+        #expect(try await listing.cards(CardFilter(status: ["normal", "unknown"]), after: nil, limit: 9).count == 5)
+    }
+}

@@ -1,0 +1,91 @@
+import Crypto
+import FoundationEssentials
+import NetVision
+import PowerDevice
+import Testing
+
+@testable import FleetServer
+
+struct CardStoreTests {
+    private let now = Date(timeIntervalSince1970: 1_700_000_000)
+
+    private func store() throws -> CardStore {
+        CardStore(database: try FleetDatabase(inMemory: FleetSchema.migrations), secrets: SecretBox(key: SymmetricKey(size: .bits256)))
+    }
+
+    private func finding(
+        _ address: String, mac: String? = nil, serial: String? = nil, generation: CardGeneration = .netVision8, firmware: String? = "8.00"
+    ) -> CardFinding {
+        let identity = CardIdentity(generation: generation, firmware: firmware, model: "MASTERYS BC+", serial: serial, mac: mac)
+        return CardFinding(address: address, identity: identity, access: .standard)
+    }
+
+    @Test func aCardIsKnownByItsMACWhereverItGoes() async throws {
+        let store = try store()
+        let first = try await store.enroll(finding("10.0.0.1", mac: "00:E0:D8:00:00:01"), now: now)
+        let moved = try await store.enroll(finding("10.0.0.9", mac: "00:E0:D8:00:00:01", firmware: "8.01"), now: now)
+        #expect(first.isNew && !moved.isNew)
+        #expect(moved.card.id == first.card.id)
+        #expect(moved.card.address == "10.0.0.9")
+        #expect(moved.card.firmware == "8.01")
+    }
+
+    @Test func theSerialNumberServesWhereNoMACIsKnown() async throws {
+        let store = try store()
+        let first = try await store.enroll(finding("10.0.0.1", serial: "P1"), now: now)
+        let again = try await store.enroll(finding("10.0.0.2", mac: "00:E0:D8:00:00:01", serial: "P1"), now: now)
+        #expect(again.card.id == first.card.id)
+        #expect(again.card.mac == "00:E0:D8:00:00:01")
+    }
+
+    @Test func twoCardsWithOneSerialAndTwoMACsAreTwo() async throws {
+        let store = try store()
+        let first = try await store.enroll(finding("10.0.0.1", mac: "00:E0:D8:00:00:01", serial: "P1"), now: now)
+        let second = try await store.enroll(finding("10.0.0.2", mac: "00:E0:D8:00:00:02", serial: "P1"), now: now)
+        #expect(first.card.id != second.card.id)
+    }
+
+    @Test func anAddressIsNoIdentityForACardThatHasOne() async throws {
+        let store = try store()
+        let first = try await store.enroll(finding("10.0.0.1", serial: "P1"), now: now)
+        let other = try await store.enroll(finding("10.0.0.1", serial: "P2"), now: now)
+        #expect(first.card.id != other.card.id)
+        let nameless = try await store.enroll(finding("10.0.0.7"), now: now)
+        let again = try await store.enroll(finding("10.0.0.7"), now: now)
+        #expect(nameless.card.id == again.card.id)
+    }
+
+    @Test func aCardAgentStaysOneWhenSNMPShowsAnNV8() async throws {
+        let store = try store()
+        _ = try await store.enroll(finding("10.0.0.1", mac: "00:E0:D8:00:00:01", generation: .cardAgent), now: now)
+        let again = try await store.enroll(finding("10.0.0.1", mac: "00:E0:D8:00:00:01", generation: .netVision8), now: now)
+        #expect(again.card.generation == .cardAgent)
+    }
+
+    @Test func aRetiredCardComesBackAsItWas() async throws {
+        let store = try store()
+        let card = try await store.enroll(finding("10.0.0.1", serial: "P1"), now: now).card
+        try await store.rename(card.id, to: "Rack 3")
+        try await store.retire(card.id, now: now)
+        #expect(try await store.card(card.id) == nil)
+        #expect(try await store.cards().isEmpty)
+        let back = try await store.enroll(finding("10.0.0.2", serial: "P1"), now: now).card
+        #expect(back.id == card.id && back.name == "Rack 3")
+    }
+
+    @Test func credentialsAreSealedAndBoundToTheirCard() async throws {
+        let store = try store()
+        let card = try await store.enroll(finding("10.0.0.1", serial: "P1"), now: now).card
+        var credentials = CardCredentials()
+        credentials.password = "very secret"
+        try await store.setCredentials(card.id, credentials)
+        #expect(try await store.credentials(card.id) == credentials)
+        let stored = try await store.database.read { try $0.row("SELECT credentials FROM card")?.blob("credentials") }
+        #expect(String(decoding: stored ?? [], as: UTF8.self).contains("secret") == false)
+        #expect("\(credentials)".contains("secret") == false)
+        let other = try await store.enroll(finding("10.0.0.2", serial: "P2"), now: now).card
+        let id = other.id
+        try await store.database.write { try $0.execute("UPDATE card SET credentials = ? WHERE id = ?", [.blob(stored ?? []), .integer(id)]) }
+        await #expect(throws: (any Error).self) { try await store.credentials(id) }
+    }
+}

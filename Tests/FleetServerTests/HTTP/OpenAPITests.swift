@@ -1,0 +1,241 @@
+import FoundationEssentials
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import Logging
+import NIOCore
+import NetVision
+import Testing
+
+@testable import FleetServer
+
+/// The document against the router and what its handlers really answer.
+struct OpenAPITests {
+    private let document: ReadJSON
+    private let validator: JSONSchemaValidator
+
+    init() throws {
+        document = try ReadJSON(String(buffer: OpenAPIRoutes.encoded()))
+        validator = JSONSchemaValidator(document: document)
+    }
+
+    @Test func describesExactlyTheRoutesOfTheRouter() async throws {
+        try await withFleet { fleet in
+            let routed = fleet.router.routes.map { "\($0.method.rawValue) \($0.path.description)" }.sorted()
+            let documented = (document["paths"]?.members ?? [:]).flatMap { path, methods in
+                methods.members.keys.map { "\($0.uppercased()) \(path)" }
+            }
+            #expect(routed == documented.sorted())
+            #expect(routed.count == OpenAPIDocument.operations.count)
+        }
+    }
+
+    @Test func isServedWithoutLogin() async throws {
+        let document = document
+        try await withFleet { fleet in
+            try await fleet.client.execute(uri: "/api/v1/openapi.json", method: .get) { response in
+                #expect(response.status == .ok)
+                #expect(response.headers[.contentType] == "application/json")
+                #expect(try ReadJSON(String(buffer: response.body)) == document)
+            }
+        }
+    }
+
+    @Test func everyReferenceResolvesAndEveryComponentIsUsed() {
+        let names = Self.references(in: document)
+        #expect(names.subtracting(validator.components.keys).isEmpty)
+        #expect(Set(validator.components.keys).subtracting(names).isEmpty)
+    }
+
+    @Test func noNameComesTwice() {
+        let operations = OpenAPIDocument.operations
+        #expect(Set(operations.map(\.id)).count == operations.count)
+        #expect(Set(operations.map { "\($0.method) \($0.path)" }).count == operations.count)
+    }
+
+    @Test(arguments: OpenAPIDocument.operations.filter { $0.role != nil }) func needsALogin(operation: OpenAPIOperation) async throws {
+        try await withFleet { fleet in
+            let answer = try await fleet.answer(to: operation, as: nil)
+            #expect(answer.status == 401)
+            check(answer, to: operation)
+        }
+    }
+
+    @Test(arguments: OpenAPIDocument.operations.filter { $0.role ?? .viewer > .viewer })
+    func refusesALowerRole(operation: OpenAPIOperation) async throws {
+        try await withFleet { fleet in
+            let answer = try await fleet.answer(to: operation, as: operation.role == .admin ? .operator : .viewer)
+            #expect(answer.status == 403)
+            check(answer, to: operation)
+        }
+    }
+
+    /// Without the stream, which does not end.
+    @Test(arguments: OpenAPIDocument.operations.filter { $0.id != "followStream" }) func letsItsRoleIn(operation: OpenAPIOperation)
+        async throws
+    {
+        try await withFleet { fleet in
+            let answer = try await fleet.answer(to: operation, as: operation.role)
+            #expect(answer.status != 401 && answer.status != 403)
+            check(answer, to: operation)
+        }
+    }
+
+    @Test(arguments: OpenAPIDocument.operations.filter { $0.method.changesSomething && $0.role != nil })
+    func refusesACookieWithoutTheHeader(operation: OpenAPIOperation) async throws {
+        try await withFleet { fleet in
+            let token = try await fleet.token(.admin)
+            let answer = try await fleet.answer(to: operation, headers: [.cookie: "\(AuthenticationMiddleware.cookieName)=\(token)"])
+            #expect(answer.status == 403)
+            check(answer, to: operation)
+        }
+    }
+
+    private static let bodies: [(operation: String, body: String)] = [
+        ("openSession", #"{"username": "nobody", "password": "wrong"}"#),
+        ("addUser", #"{"username": "new", "password": "a long password", "role": "viewer"}"#),
+        ("changeUser", #"{"password": "a long password", "role": "viewer"}"#),
+        ("addToken", #"{"name": "script", "role": "viewer", "expiresAt": "2100-01-01T00:00:00Z"}"#),
+        ("addCard", #"{"address": "nowhere", "name": "Rack", "credentials": {"username": "admin", "password": "x", "snmp": {}}}"#),
+        ("changeCard", #"{"name": "Rack", "site": "", "tags": ["a"], "credentials": {"username": "admin", "password": "x", "snmp": {}}}"#),
+        ("setCardNetwork", #"{"address": "10.0.0.2", "netmask": "255.0.0.0", "gateway": "10.0.0.1", "dhcp": false}"#),
+        ("identifyCard", #"{"seconds": 3}"#),
+        (
+            "startDiscovery",
+            #"{"methods": ["lan"], "ranges": ["10.0.0.1"], "accept": false, "credentials": [{"version": "1", "community": "c"}]}"#
+        ),
+        (
+            "addCampaign",
+            #"{"name": "c", "kind": "firmware", "firmware": 1, "targets": {"cards": [1]}, "canary": 1, "waves": ["25%", "3"], "concurrency": 2,"#
+                + #""deadlines": {"transfer": 1, "restart": 2.5, "verify": 3}, "halt": {"failures": "2%"}}"#
+        ),
+    ]
+
+    @Test func everyBodyHasASample() {
+        let withBody = OpenAPIDocument.operations.filter { if case .bytes? = $0.body { false } else { $0.body != nil } }
+        #expect(Set(withBody.map(\.id)) == Set(Self.bodies.map(\.operation)))
+    }
+
+    /// A handler reads what its schema says: it misses what is required, and nothing else.
+    @Test(arguments: bodies) func readsItsBodyAsDescribed(operation id: String, body text: String) async throws {
+        let operation = try #require(OpenAPIDocument.operations.first { $0.id == id })
+        let content = document["paths"]?[operation.path]?[operation.method.rawValue]?["requestBody"]?["content"]
+        let name = try #require(content?["application/json"]?["schema"]?["$ref"]?.string?.split(separator: "/").last.map(String.init))
+        let schema = try #require(validator.components[name])
+        let sample = try ReadJSON(text)
+        if id != "addCard" { #expect(validator.violations(sample, component: name) == []) }
+        #expect(Set(sample.members.keys) == Set(schema["properties"]?.members.keys ?? [:].keys), "the sample has every member")
+        let required = Set(schema["required"]?.elements.compactMap(\.string) ?? [])
+        try await withFleet { fleet in
+            for property in sample.members.keys.sorted() {
+                for replacement in [ReadJSON?.none, .null] {
+                    var members = sample.members
+                    members[property] = replacement
+                    let body = try WrittenJSON(.object(members)).text
+                    let answer = try await fleet.answer(to: operation, as: operation.role == nil ? nil : .admin, body: body)
+                    #expect((answer.status == 400) == required.contains(property), "\(property): \(answer)")
+                    check(answer, to: operation)
+                }
+            }
+        }
+    }
+
+    /// An answer's status must be documented, and its body must fit what the document says of that status.
+    private func check(_ answer: FleetAnswer, to operation: OpenAPIOperation) {
+        let responses = document["paths"]?[operation.path]?[operation.method.rawValue]?["responses"]
+        guard let response = responses?["\(answer.status)"] else {
+            Issue.record("\(operation.id) answers \(answer.status), which is not documented: \(answer.body)")
+            return
+        }
+        let content = response["content"]?.members ?? [:]
+        guard let (type, media) = content.first else {
+            #expect(answer.body.isEmpty)
+            return
+        }
+        #expect(answer.contentType?.hasPrefix(type) == true, "\(operation.id): \(answer.contentType ?? "no type")")
+        guard type.hasSuffix("json"), let schema = media["schema"], operation.id != "describe" else { return }
+        let violations = (try? validator.violations(ReadJSON(answer.body), schema, at: operation.id)) ?? ["\(operation.id): no JSON"]
+        #expect(violations == [])
+    }
+
+    private static func references(in value: ReadJSON) -> Set<String> {
+        var names = Set((value.elements + value.members.values).flatMap(references))
+        if let reference = value["$ref"]?.string, let name = reference.split(separator: "/").last { names.insert(String(name)) }
+        return names
+    }
+}
+
+struct FleetAnswer {
+    let status: Int
+    let contentType: String?
+    let body: String
+}
+
+/// A whole server without its services and its socket, with one card in its inventory.
+struct RoutedFleet {
+    let router: Router<FleetRequestContext>
+    let client: any TestClientProtocol
+    let users: UserStore
+    let card: Int64
+
+    func token(_ role: Role) async throws -> String {
+        let now = Date()
+        let name = "user\(role.rawValue)"
+        let known = try await users.user(named: name)
+        let user = if let known { known } else { try await users.add(username: name, password: "a long password", role: role, now: now) }
+        return try await users.issueToken(kind: .session, for: user, role: role, now: now, expiresAt: now.addingTimeInterval(3600)).secret
+    }
+
+    /// Asks for the card where the path has an id of a card, and for record 999999 elsewhere.
+    func answer(to operation: OpenAPIOperation, as role: Role?, body: String = #"{"dhcp": true}"#) async throws -> FleetAnswer {
+        var headers: HTTPFields = [:]
+        if let role { headers[.authorization] = "Bearer \(try await token(role))" }
+        return try await answer(to: operation, headers: headers, body: body)
+    }
+
+    func answer(to operation: OpenAPIOperation, headers: HTTPFields, body: String = #"{"dhcp": true}"#) async throws -> FleetAnswer {
+        let key = operation.tag == .cards ? "\(card)" : "999999"
+        let uri = operation.path.replacing("{id}", with: key).replacing("{number}", with: "1")
+        let method = try #require(HTTPRequest.Method(rawValue: operation.method.rawValue.uppercased()))
+        return try await client.execute(uri: uri, method: method, headers: headers, body: ByteBuffer(string: body)) { response in
+            FleetAnswer(status: response.status.code, contentType: response.headers[.contentType], body: String(buffer: response.body))
+        }
+    }
+}
+
+func withFleet(_ body: @Sendable (RoutedFleet) async throws -> Void) async throws {
+    let path = FileManager.default.temporaryDirectory.appending(path: "fleet-\(UUID())").path
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    var options = ConfigurationOptions()
+    (options.config, options.data, options.listen) = (nil, path, "127.0.0.1:0")
+    (options.portOffset, options.discover, options.web) = (nil, [], "\(path)/web")
+    let directory = try DataDirectory(path: path)
+    let cards = CardStore(database: try directory.openFleetDatabase(), secrets: SecretBox(key: try directory.masterKey()))
+    let identity = CardIdentity(generation: .netVision8, firmware: "8.00", model: "MASTERYS BC+", serial: "P1", mac: "00:E0:D8:00:00:01")
+    let card = try await cards.enroll(CardFinding(address: "127.0.0.1", identity: identity, access: .standard), now: Date()).card.id
+    let parts = try await buildFleet(options.load(), directory: directory, logger: Logger(label: "test"))
+    try await Application(router: parts.router).test(.router) { client in
+        try await body(RoutedFleet(router: parts.router, client: client, users: parts.users, card: card))
+    }
+}
+
+/// Writes a document that a test has read and changed.
+private struct WrittenJSON: Encodable {
+    let value: ReadJSON
+
+    init(_ value: ReadJSON) { self.value = value }
+
+    var text: String { get throws { try JSONCoding.text(self) } }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        switch value {
+        case .null: try container.encodeNil()
+        case .boolean(let value): try container.encode(value)
+        case .number(let value): try container.encode(value)
+        case .text(let value): try container.encode(value)
+        case .list(let values): try container.encode(values.map(WrittenJSON.init))
+        case .object(let members): try container.encode(members.mapValues(WrittenJSON.init))
+        }
+    }
+}

@@ -1,0 +1,41 @@
+import { Boundary } from "./components/Boundary";
+import { Shell } from "./components/Shell";
+import { useRoute } from "./live/route";
+import { session } from "./live/session";
+import { useSignal } from "./live/signal";
+import { AccessPage } from "./pages/access/AccessPage";
+import { CampaignListPage } from "./pages/campaigns/CampaignListPage";
+import { CampaignPage } from "./pages/campaigns/CampaignPage";
+import { NewCampaignPage } from "./pages/campaigns/NewCampaignPage";
+import { CardPage } from "./pages/card/CardPage";
+import { CardsPage } from "./pages/cards/CardsPage";
+import { DiscoverPage } from "./pages/discover/DiscoverPage";
+import { FirmwarePage } from "./pages/firmware/FirmwarePage";
+import { LoginPage } from "./pages/login/LoginPage";
+import { LostPage } from "./pages/LostPage";
+
+/** The page for where we are. `key`: a page about another thing is another page. */
+function Place() {
+  const { path: [section = "cards", item] } = useRoute();
+  const id = Number(item);
+  switch (section) {
+    case "cards": return item === undefined ? <CardsPage /> : <CardPage key={id} id={id} />;
+    case "discover": return <DiscoverPage key={item} id={item === undefined ? null : id} />;
+    case "firmware": return <FirmwarePage />;
+    case "campaigns":
+      if (item === undefined) return <CampaignListPage />;
+      return item === "new" ? <NewCampaignPage /> : <CampaignPage key={id} id={id} />;
+    case "access": return <AccessPage />;
+    default: return <LostPage />;
+  }
+}
+
+/** Signed out, the login stands in for the page, and the address stays: after signing in one is where one was. */
+export function App() {
+  const user = useSignal(session);
+  const { path } = useRoute();
+  // The boundary is a new one for another place; no path at all is the same place as the cards.
+  if (user === undefined) return <p className="starting" role="status">Connecting to the fleet server…</p>;
+  if (user === null) return <LoginPage />;
+  return <Shell><Boundary key={path.join("/") || "cards"}><Place /></Boundary></Shell>;
+}

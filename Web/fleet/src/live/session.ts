@@ -1,0 +1,67 @@
+/** Who is signed in. Undefined while that is not known yet, null when nobody is. */
+import { api, onSignedOut } from "../api";
+import { stream } from "../events";
+import type { Role, Session, User } from "../types";
+import { startFeed, stopFeed } from "./feed";
+import { selection } from "./selection";
+import { Signal, useSignal } from "./signal";
+
+export const session = new Signal<User | null | undefined>(undefined);
+/** Set when a session ended by itself, so that the login can say so. */
+export const wasExpired = new Signal(false);
+
+function enter(user: User): void {
+  session.write(user);
+  wasExpired.write(false);
+  startFeed();
+}
+
+function leave(): void {
+  stopFeed();
+  session.write(null);
+}
+
+onSignedOut(() => {
+  // Several requests may learn of it at once, also some that were under way while the user signed out.
+  if (!session.read()) return;
+  wasExpired.write(true);
+  leave();
+});
+
+// Asked by the stream when the link is in doubt; a 401 in the answer has already signed us out.
+stream.probe = async () => {
+  try {
+    await api.read<Session>("/session");
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** Finds out whether the browser's cookie still holds. */
+export async function resume(): Promise<void> {
+  try {
+    enter((await api.read<Session>("/session")).user);
+  } catch {
+    leave();
+  }
+}
+
+export async function signIn(username: string, password: string): Promise<void> {
+  enter((await api.create<Session>("/session", { username, password })).user);
+}
+
+export async function signOut(): Promise<void> {
+  await api.remove("/session");
+  selection.write(new Set());
+  leave();
+  wasExpired.write(false);
+}
+
+const ranks: Record<Role, number> = { viewer: 0, operator: 1, admin: 2 };
+
+/** Whether the signed-in user has at least this role. */
+export function useRole(role: Role): boolean {
+  const user = useSignal(session);
+  return user !== null && user !== undefined && ranks[user.role] >= ranks[role];
+}

@@ -1,0 +1,68 @@
+import { useEffect, useRef } from "react";
+import { Icon } from "../../components/Icon";
+import type { CardFilter } from "../../model/filter";
+import type { Sort, SortKey } from "../../model/sort";
+import { look, statuses } from "../../model/status";
+import type { Status } from "../../types";
+import { columns } from "./columns";
+
+interface Props {
+  filter: CardFilter;
+  counts: Partial<Record<Status, number>>;
+  sort: Sort;
+  onFilter: (filter: CardFilter) => void;
+  onSort: (sort: Sort) => void;
+}
+
+/** "/" anywhere on the page goes to the text filter, unless one is typing already. */
+function useSlash(target: React.RefObject<HTMLInputElement>) {
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      const isTyping = event.target instanceof HTMLElement && event.target.closest("input:not([type=checkbox]), textarea, select, dialog");
+      if (event.key !== "/" || isTyping || event.ctrlKey || event.metaKey) return;
+      event.preventDefault();
+      target.current?.focus();
+      target.current?.select();
+    };
+    document.addEventListener("keydown", press);
+    return () => document.removeEventListener("keydown", press);
+  }, [target]);
+}
+
+export function FilterBar({ filter, counts, sort, onFilter, onSort }: Props) {
+  const input = useRef<HTMLInputElement>(null);
+  useSlash(input);
+  const toggle = (status: Status) => {
+    const without = filter.statuses.filter((each) => each !== status);
+    onFilter({ ...filter, statuses: without.length < filter.statuses.length ? without : [...without, status] });
+  };
+  return (
+    <div className="filter-bar">
+      <label className="search">
+        <Icon name="search" />
+        <span className="visually-hidden">Filter cards by text</span>
+        <input
+          ref={input} type="search" placeholder="Name, model, address, MAC…  ( / )" value={filter.text} spellCheck={false}
+          onChange={(event) => onFilter({ ...filter, text: event.target.value })}
+          onKeyDown={(event) => event.key === "Escape" && onFilter({ ...filter, text: "" })}
+        />
+      </label>
+      <div className="chips" role="group" aria-label="Filter by status">
+        {statuses.filter((status) => (counts[status] ?? 0) > 0 || filter.statuses.includes(status)).map((status) => (
+          <button
+            key={status} type="button" className="chip" data-tone={look(status).tone} aria-pressed={filter.statuses.includes(status)}
+            onClick={() => toggle(status)}
+          >
+            <Icon name={look(status).icon} />{look(status).word}<span className="chip-count">{(counts[status] ?? 0).toLocaleString("en-GB")}</span>
+          </button>
+        ))}
+      </div>
+      <label className="only-narrow sort-choice">
+        <span>Sort by</span>
+        <select className="input" value={sort.key} onChange={(event) => onSort({ key: event.target.value as SortKey, descending: false })}>
+          {columns.map(({ key, label }) => <option key={key} value={key}>{label}</option>)}
+        </select>
+      </label>
+    </div>
+  );
+}

@@ -1,0 +1,34 @@
+import type { ReactNode } from "react";
+import { Ago } from "../../components/Times";
+import { batteryTone, loadTone, Meter } from "../../components/Meter";
+import { StatusBadge } from "../../components/StatusBadge";
+import { duration } from "../../model/format";
+import type { SortKey } from "../../model/sort";
+import type { Card } from "../../types";
+
+export interface Column { key: SortKey; label: string; cell: (card: Card) => ReactNode }
+
+/** The list's columns; each sorts by its key. */
+export const columns: readonly Column[] = [
+  { key: "status", label: "Status", cell: (card) => <StatusBadge status={card.status} /> },
+  { key: "name", label: "Name", cell: (card) => <a href={`#/cards/${card.id}`} tabIndex={-1}>{card.name}</a> },
+  { key: "model", label: "Model", cell: (card) => card.model },
+  { key: "address", label: "Address", cell: (card) => <span className="mono">{card.address}</span> },
+  { key: "generation", label: "Generation", cell: (card) => card.generation },
+  { key: "firmware", label: "Firmware", cell: (card) => card.firmware },
+  { key: "load", label: "Load", cell: (card) => <Meter value={card.summary["ups.load"]} tone={loadTone(card.summary["ups.load"])} /> },
+  {
+    key: "battery", label: "Battery",
+    cell: (card) => <Meter value={card.summary["battery.charge"]} tone={batteryTone(card.summary["battery.charge"])} />,
+  },
+  { key: "runtime", label: "Runtime", cell: (card) => runtime(card.summary["battery.runtime"]) },
+  {
+    key: "alarms", label: "Alarms",
+    cell: (card) => (card.alarmCount > 0 ? <span className="alarm-count">{card.alarmCount}<span className="only-narrow"> alarm{card.alarmCount === 1 ? "" : "s"}</span></span> : null),
+  },
+  { key: "lastSeen", label: "Last seen", cell: (card) => <Ago at={card.lastSeen} /> },
+];
+
+function runtime(seconds: number | undefined): string | null {
+  return seconds === undefined ? null : duration(seconds);
+}

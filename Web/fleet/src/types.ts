@@ -1,0 +1,169 @@
+/**
+ * The server's HTTP API as this dashboard uses it (/api/v1, JSON). Times are RFC 3339 UTC strings. Where `null` is named, an absent member
+ * means the same: readers test for both.
+ */
+
+export type Role = "viewer" | "operator" | "admin";
+export type Status =
+  | "normal" | "onBattery" | "onBypass" | "eco" | "standby" | "off" | "warning" | "critical" | "unreachable" | "unknown";
+export type Severity = "information" | "warning" | "critical";
+
+export interface User { id: number; username: string; role: Role }
+export interface Session { user: User }
+export interface Token { id: number; name: string; role?: Role; createdAt?: string; expiresAt?: string | null; lastUsedAt?: string | null }
+export interface NewToken { id: number; token: string }
+
+export interface Page<Item> { items: Item[]; next: string | null }
+export interface FieldError { field: string; detail: string }
+/** RFC 9457. */
+export interface ProblemDocument { type?: string; title?: string; status?: number; detail?: string; errors?: FieldError[] }
+
+/** Values by NUT variable name (RFC 9271), in V, A, Hz, °C, W, VA, s or %. A value that is not managed is absent. */
+export type Values = Readonly<Record<string, number>>;
+
+export interface Card {
+  id: number;
+  name: string;
+  mac: string | null;
+  serial: string | null;
+  address: string;
+  /** Where the card's own pages are; absent: port 80. */
+  webPort?: number;
+  generation: string;
+  kind: "ups" | "sts";
+  model: string | null;
+  firmware: string | null;
+  agent: string | null;
+  status: Status;
+  site: string | null;
+  tags: string[];
+  lastSeen: string | null;
+  alarmCount: number;
+  /** `ups.load`, `battery.charge`, `battery.runtime`: what the list shows. */
+  summary: Values;
+  location: string | null;
+  createdAt: string;
+  /** Why the card is unreachable or unknown, in words. */
+  problem: string | null;
+}
+
+export interface Readings { at: string | null; values: Values }
+export interface HistoryPoint { at: string; avg: number; min: number; max: number }
+/** `step` in seconds; a step without data has no point. */
+export interface History { metric: string; unit: string; from: string; to: string; step: number; points: HistoryPoint[] }
+export interface CardAlarm { name: string; title: string; severity: Severity; since: string; clearedAt: string | null }
+export interface Network { address: string; netmask: string; gateway: string; dhcp: boolean }
+
+export type DiscoveryMethod = "lan" | "snmp";
+export interface Discovery {
+  id: number;
+  state: "running" | "done" | "failed" | "cancelled";
+  methods: DiscoveryMethod[];
+  ranges: string[];
+  accept: boolean;
+  startedAt: string;
+  finishedAt: string | null;
+  probed: number;
+  total: number;
+  found: number;
+  error: string | null;
+}
+export interface DiscoveryRequest {
+  methods: DiscoveryMethod[];
+  ranges: string[];
+  accept: boolean;
+  credentials?: { version: "1" | "2c"; community: string }[];
+}
+export interface FoundCard {
+  number: number;
+  address: string;
+  mac: string | null;
+  serial: string | null;
+  model: string | null;
+  generation: string | null;
+  firmware: string | null;
+  state: "new" | "known" | "accepted" | "ignored";
+  card: number | null;
+}
+
+export interface Firmware {
+  id: number;
+  name: string;
+  format: "CardAgent" | "vendor";
+  product: string | null;
+  version: string | null;
+  minimumVersion: string | null;
+  hardware: string[];
+  size: number;
+  sha256: string;
+  signature: "none" | "signed" | "trusted" | "invalid";
+  keyId: string | null;
+  uploadedAt: string;
+  uploadedBy: string | null;
+}
+
+export type StepState =
+  | "queued" | "preflight" | "unlock" | "transfer" | "restart" | "verify" | "done" | "failed" | "quarantined" | "skipped";
+export type CampaignState = "planned" | "running" | "paused" | "halted" | "done" | "cancelled";
+export type StepCounts = Partial<Record<StepState, number>>;
+/** Seconds that one card may spend in a step. */
+export interface Deadlines { transfer: number; restart: number; verify: number }
+
+export interface CampaignRequest {
+  name: string;
+  kind: "firmware";
+  firmware: number;
+  targets: { cards: number[] };
+  canary: number;
+  concurrency: number;
+  deadlines: Deadlines;
+  halt: { failures: string | number };
+}
+export interface Campaign {
+  id: number;
+  name: string;
+  kind: "firmware";
+  firmware: { id: number; name: string; version: string | null } | null;
+  state: CampaignState;
+  haltReason: string | null;
+  total: number;
+  counts: StepCounts;
+  canary: number | null;
+  waves: string[] | null;
+  concurrency: number | null;
+  deadlines: Partial<Deadlines> | null;
+  halt: { failures?: string | number } | null;
+  createdAt: string;
+  startedAt: string | null;
+  finishedAt: string | null;
+  createdBy: string | null;
+}
+export interface CampaignCard {
+  card: number;
+  name: string;
+  address: string;
+  wave: number | null;
+  state: StepState;
+  error: string | null;
+  transfers: number;
+  /** 0 … 1 of the transfer, while it runs. */
+  progress: number | null;
+  fromVersion: string | null;
+  toVersion: string | null;
+  updatedAt: string;
+}
+export interface Verdict { card: number; name: string; verdict: "ready" | "skip"; reason: string | null }
+export interface DryRun { cards: Verdict[] }
+
+/** What `/stream` sends, by event type. */
+export interface StreamEvents {
+  card: { card: number; at: string; item?: Card } & Partial<Card>;
+  readings: { card: number; at: string; values: Values };
+  alarm: { card: number; at: string; name: string; title: string; severity: Severity; active: boolean };
+  campaign: {
+    card: number | null; at: string; campaign: number; state: StepState | null; campaignState: CampaignState;
+    error: string | null; progress: number | null; counts: StepCounts;
+  };
+  discovery: { card: null; at: string; discovery: number } & Partial<Discovery>;
+}
+export type StreamEventName = keyof StreamEvents;

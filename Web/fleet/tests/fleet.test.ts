@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { announcement } from "../src/model/announcement";
+import { Fleet } from "../src/model/fleet";
+import { supply } from "../src/model/status";
+import type { Card } from "../src/types";
+import { card } from "./cards";
+
+function filled(...cards: Card[]): Fleet {
+  const fleet = new Fleet();
+  const intake = fleet.beginList();
+  intake.add(cards);
+  intake.finish();
+  return fleet;
+}
+
+test("what an event told while a list was read is not overwritten by it", () => {
+  const fleet = filled(card(1), card(2));
+  const intake = fleet.beginList();
+  fleet.apply([{ card: 1, at: "", item: card(1, { status: "critical" }) }, { card: 3, at: "", item: card(3) }]);
+  intake.add([card(1)]);
+  intake.finish();
+  assert.equal(fleet.card(1)?.status, "critical");
+  assert.equal(fleet.card(2), undefined);
+  assert.ok(fleet.card(3));
+});
+
+test("an event without the whole card changes what it tells", () => {
+  const fleet = filled(card(1, { name: "Roof" }));
+  const changes = fleet.apply([{ card: 1, at: "", status: "onBattery" }, { card: 9, at: "", status: "off" }]);
+  assert.deepEqual(changes.map(({ card: { id }, from, to }) => [id, from, to]), [[1, "normal", "onBattery"]]);
+  assert.equal(fleet.card(1)?.name, "Roof");
+  assert.equal(fleet.card(9), undefined);
+});
+
+test("many changes are one sentence", () => {
+  const change = (id: number, from: Card["status"], to: Card["status"]) => ({ card: card(id), from, to });
+  assert.equal(
+    announcement([change(1, "normal", "critical"), change(2, "normal", "onBattery"), change(3, "eco", "onBattery"), change(4, "off", "normal")]),
+    "Rack 1 is critical, 2 cards are on battery, 1 card is back to normal.",
+  );
+  assert.equal(announcement([change(1, "eco", "normal")]), "");
+});
+
+test("the supply is told only where status or alarms tell it", () => {
+  assert.equal(supply("ups", "normal", new Set()), "Mains");
+  assert.equal(supply("ups", "critical", new Set(["upsAlarmOnBattery"])), "Battery");
+  assert.equal(supply("ups", "critical", new Set()), null);
+  assert.equal(supply("ups", "unreachable", new Set(["upsAlarmOnBattery"])), null);
+  assert.equal(supply("sts", "normal", new Set()), null);
+});

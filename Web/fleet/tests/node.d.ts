@@ -1,0 +1,12 @@
+/** The part of Node that the tests use; its own types would be another package. */
+declare module "node:test" {
+  export function test(name: string, body: () => void | Promise<void>): void;
+}
+declare module "node:assert/strict" {
+  const assert: {
+    equal(actual: unknown, expected: unknown): void;
+    deepEqual(actual: unknown, expected: unknown): void;
+    ok(value: unknown): void;
+  };
+  export default assert;
+}
