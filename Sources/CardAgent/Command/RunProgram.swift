@@ -34,7 +34,8 @@ struct RunProgram {
                             CommandExit.announce("Card \(card.plan.mac) on \(card.address): \(CardPort.list(card.plan.portOffset))")
                         }
                     }
-                    try await group.waitForAll()
+                    // Not waitForAll: it would wait for the others before it told of the first that failed.
+                    for try await _ in group {}
                 }
             }
         }

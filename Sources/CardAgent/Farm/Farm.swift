@@ -45,7 +45,8 @@ struct Farm: Service {
                 for member in members {
                     group.addTask { try await member.card.run { readiness.partIsReady() } }
                 }
-                try await group.waitForAll()
+                // Not waitForAll: it would wait for the others before it told of the first that failed.
+                for try await _ in group {}
             }
         }
     }

@@ -10,7 +10,7 @@ import NetVision
 ///     address = 127.77.0.4
 ///     …
 ///
-/// In a value `\n`, `\r` and `\\` stand for a line end, a carriage return and a backslash.
+/// In a value `\n`, `\r`, `\s` and `\\` stand for a line end, a carriage return, a blank at its ends and a backslash.
 enum SettingsDocument {
     /// A line that is no setting, counted from 1.
     struct BadLine: Equatable, Sendable {
@@ -43,7 +43,7 @@ enum SettingsDocument {
     static func apply(_ text: String, to settings: inout CardSettings) -> [BadLine] {
         var section = ""
         var bad: [BadLine] = []
-        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+        for (index, line) in text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
             let line = trimmed(line)
             if line.isEmpty || line.hasPrefix("#") { continue }
             if line.hasPrefix("["), line.hasSuffix("]") {
@@ -57,7 +57,7 @@ enum SettingsDocument {
 
     /// The MAC address that a document belongs to.
     static func mac(in text: String) -> HardwareAddress? {
-        for line in text.split(separator: "\n") {
+        for line in text.unicodeScalars.split(separator: "\n") {
             let parts = line.split(separator: "=", maxSplits: 1).map(trimmed)
             if parts.count == 2, parts[0] == "mac" { return HardwareAddress(parts[1]) }
         }
@@ -65,7 +65,7 @@ enum SettingsDocument {
     }
 
     private static func applyLine(_ line: String, _ section: String, to settings: inout CardSettings) -> String? {
-        let parts = line.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(trimmed)
+        let parts = line.unicodeScalars.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(trimmed)
         guard parts.count == 2 else { return "not of the form key = value" }
         if section == "identity", parts[0] == "mac" { return nil }
         guard let entry = entries.first(where: { $0.section == section && $0.key == parts[0] }) else {
@@ -114,9 +114,11 @@ enum SettingsDocument {
         }
     }
 
-    private static func trimmed(_ text: some StringProtocol) -> String {
-        let start = text.drop { $0.isWhitespace }
-        let end = start.lastIndex { !$0.isWhitespace }
+    /// By scalars, because a mark that combines with the blank before it is not to be lost with it.
+    private static func trimmed(_ text: Substring.UnicodeScalarView) -> String {
+        let isBlank = { (scalar: Unicode.Scalar) in scalar == " " || scalar == "\r" }
+        let start = text.drop(while: isBlank)
+        let end = start.lastIndex { !isBlank($0) }
         return end.map { String(start[...$0]) } ?? ""
     }
 
@@ -130,7 +132,22 @@ enum SettingsDocument {
             default: escaped.unicodeScalars.append(scalar)
             }
         }
+        // The reader takes no notice of blanks at the ends of a line.
+        if escaped.unicodeScalars.first == " " { escaped.unicodeScalars.replaceSubrange(...escaped.startIndex, with: "\\s".unicodeScalars) }
+        if escaped.unicodeScalars.last == " " {
+            escaped.unicodeScalars.removeLast()
+            escaped += "\\s"
+        }
         return escaped
+    }
+
+    private static func unescapedScalar(after scalar: Unicode.Scalar) -> Unicode.Scalar {
+        switch scalar {
+        case "n": "\n"
+        case "r": "\r"
+        case "s": " "
+        default: scalar
+        }
     }
 
     private static func unescaped(_ text: String) -> String {
@@ -138,7 +155,7 @@ enum SettingsDocument {
         var isEscape = false
         for scalar in text.unicodeScalars {
             if isEscape {
-                unescaped.unicodeScalars.append(scalar == "n" ? "\n" : scalar == "r" ? "\r" : scalar)
+                unescaped.unicodeScalars.append(unescapedScalar(after: scalar))
                 isEscape = false
             } else if scalar == "\\" {
                 isEscape = true

@@ -3,12 +3,12 @@ import NetVision
 
 /// What became of an order to one card.
 struct OrderOutcome: Encodable, Sendable {
-    let card: Int?
+    @Nullable var card: Int?
     let name: String
     let address: String
-    let mac: String?
+    @Nullable var mac: String?
     let done: Bool
-    let error: String?
+    @Nullable var error: String?
 
     static func done(_ card: CardRecord) -> OrderOutcome {
         OrderOutcome(card: card.id, name: card.name, address: card.address, mac: card.mac, done: true, error: nil)

@@ -24,7 +24,7 @@ struct DiscoverCommand: AsyncParsableCommand {
     }
 
     private struct Report: Encodable {
-        let discovery: DiscoveryRecord?
+        @Nullable var discovery: DiscoveryRecord?
         let cards: [DiscoveredCard]
     }
 
@@ -37,7 +37,7 @@ struct DiscoverCommand: AsyncParsableCommand {
         }
         guard !ranges.isEmpty else { throw ValidationError("Give at least one range to search, for example 10.1.0.0/16.") }
         try await options.withServer { api in
-            let started: DiscoveryRecord = try await api.post("discoveries", Order(ranges: ranges, accept: !isTentative))
+            let started: Created = try await api.post("discoveries", Order(ranges: ranges, accept: !isTentative))
             let search = try await follow(started.id, api)
             try show(search, try await api.list("discoveries/\(search.id)/cards"))
             guard search.state == "done" else {

@@ -39,19 +39,19 @@ struct FirmwareDescription: Encodable, Sendable {
     enum Signature: String, Encodable, Sendable { case none, signed, trusted, invalid }
 
     let format: Format
-    private(set) var product: String?
-    private(set) var version: String?
-    private(set) var minimumVersion: String?
+    @Nullable private(set) var product: String? = nil
+    @Nullable private(set) var version: String? = nil
+    @Nullable private(set) var minimumVersion: String? = nil
     private(set) var hardware: [String] = []
     /// Bytes, and SHA-256, of the whole file.
     let size: Int
     let sha256: String
-    private(set) var payloadSize: Int?
-    private(set) var payloadSha256: String?
+    @Nullable private(set) var payloadSize: Int? = nil
+    @Nullable private(set) var payloadSha256: String? = nil
     private(set) var signature = Signature.none
-    private(set) var keyId: String?
+    @Nullable private(set) var keyId: String? = nil
     /// What is wrong with it, in words.
-    private(set) var problem: String?
+    @Nullable private(set) var problem: String? = nil
 
     init(_ bytes: ByteBuffer, trusting keys: [FirmwarePublicKey]) {
         size = bytes.readableBytes

@@ -34,8 +34,8 @@ struct LoginCommand: AsyncParsableCommand {
     private struct Report: Encodable {
         let server: String
         let username: String
-        let role: String?
-        let expiresAt: String?
+        @Nullable var role: String?
+        @Nullable var expiresAt: String?
     }
 
     func run() async throws {

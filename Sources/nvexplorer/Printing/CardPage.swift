@@ -54,8 +54,10 @@ enum CardPage {
     /// `231 V`, `49.9 Hz`, `31 min 20 s`.
     static func value(_ value: Double, of variable: Variable) -> String {
         if variable.unit == .second { return duration(value) }
-        let tenths = (value * 10).rounded() / 10
-        let number = tenths == tenths.rounded() && abs(tenths) < 1e15 ? String(Int(tenths)) : String(tenths)
+        // Factors have no unit, and mean something in their hundredths.
+        let scale = variable.unit == .none ? 100.0 : 10
+        let rounded = (value * scale).rounded() / scale
+        let number = rounded == rounded.rounded() && abs(rounded) < 1e15 ? String(Int(rounded)) : String(rounded)
         return variable.unit == .none ? number : "\(number) \(variable.unit.rawValue)"
     }
 

@@ -45,7 +45,7 @@ enum ProgressBoard {
 struct ProgressDisplay: Sendable {
     private let isJSON: Bool
     private let isTerminal: Bool
-    private var drawn = 0
+    private var drawn: [String] = []
     private var states: [String: UpgradeRow.State] = [:]
 
     init(isJSON: Bool, isTerminal: Bool) {
@@ -67,10 +67,11 @@ struct ProgressDisplay: Sendable {
         }
     }
 
-    /// Moves up over what was drawn last, and draws the lines in its place.
+    /// Moves up over what was drawn last, and draws the lines in its place; nothing where nothing has changed.
     private mutating func redrawing(_ lines: [String]) -> String {
-        let up = drawn > 0 ? "\u{1B}[\(drawn)A" : ""
-        drawn = lines.count
+        guard lines != drawn else { return "" }
+        let up = drawn.isEmpty ? "" : "\u{1B}[\(drawn.count)A"
+        drawn = lines
         return up + lines.map { "\r\u{1B}[2K" + Output.printable($0) + "\n" }.joined() + "\u{1B}[J"
     }
 

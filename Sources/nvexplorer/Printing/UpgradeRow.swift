@@ -16,16 +16,16 @@ struct UpgradeRow: Codable, Sendable, Equatable {
     }
 
     /// The card's number at the server; nil without one.
-    var card: Int?
-    var name: String?
-    var address: String?
+    @Nullable var card: Int? = nil
+    @Nullable var name: String? = nil
+    @Nullable var address: String? = nil
     var state: State
     /// Why it failed or was skipped.
-    var error: String?
+    @Nullable var error: String? = nil
     /// The part of the image that is transferred, 0 to 1.
-    var progress: Double?
-    var fromVersion: String?
-    var toVersion: String?
+    @Nullable var progress: Double? = nil
+    @Nullable var fromVersion: String? = nil
+    @Nullable var toVersion: String? = nil
 
     /// What the row is called in words.
     var title: String { [name, address].compactMap(\.self).first { !$0.isEmpty } ?? card.map { "card \($0)" } ?? "?" }

@@ -2,17 +2,17 @@
 struct FirmwareRecord: Codable, Sendable, Equatable {
     let id: Int
     let name: String
-    var format: String?
-    var product: String?
-    var version: String?
-    var minimumVersion: String?
-    var hardware: [String]?
-    var size: Int?
-    var sha256: String?
-    var signature: String?
-    var keyId: String?
-    var uploadedAt: String?
-    var uploadedBy: String?
+    @Nullable var format: String? = nil
+    @Nullable var product: String? = nil
+    @Nullable var version: String? = nil
+    @Nullable var minimumVersion: String? = nil
+    @Nullable var hardware: [String]? = nil
+    @Nullable var size: Int? = nil
+    @Nullable var sha256: String? = nil
+    @Nullable var signature: String? = nil
+    @Nullable var keyId: String? = nil
+    @Nullable var uploadedAt: String? = nil
+    @Nullable var uploadedBy: String? = nil
 }
 
 /// A campaign, with the names of the API.
@@ -21,9 +21,9 @@ struct CampaignRecord: Codable, Sendable, Equatable {
     let name: String
     /// planned, running, paused, halted, done or cancelled.
     let state: String
-    var haltReason: String?
-    var total: Int?
-    var counts: [String: Int]?
+    @Nullable var haltReason: String? = nil
+    @Nullable var total: Int? = nil
+    @Nullable var counts: [String: Int]? = nil
 
     /// Nothing will happen any more unless somebody resumes it.
     var isOver: Bool { ["done", "cancelled", "halted"].contains(state) }
@@ -67,9 +67,12 @@ struct NewCampaign: Encodable, Sendable {
     var halt: Halt?
 }
 
+/// What a POST answers that makes something.
+struct Created: Decodable, Sendable { let id: Int }
+
 /// What the upgrade command prints at its end.
 struct UpgradeReport: Encodable, Sendable {
-    let campaign: CampaignRecord?
+    @Nullable var campaign: CampaignRecord?
     let cards: [UpgradeRow]
 }
 
@@ -77,26 +80,26 @@ struct UpgradeReport: Encodable, Sendable {
 struct DiscoveryRecord: Codable, Sendable, Equatable {
     let id: Int
     let state: String
-    var probed: Int?
-    var total: Int?
-    var found: Int?
-    var error: String?
+    @Nullable var probed: Int? = nil
+    @Nullable var total: Int? = nil
+    @Nullable var found: Int? = nil
+    @Nullable var error: String? = nil
 }
 
 /// What a search found, with the names of the API.
 struct DiscoveredCard: Codable, Sendable, Equatable {
-    var number: Int?
+    @Nullable var number: Int? = nil
     let address: String
-    var mac: String?
-    var serial: String?
-    var model: String?
+    @Nullable var mac: String? = nil
+    @Nullable var serial: String? = nil
+    @Nullable var model: String? = nil
     let generation: String
-    var firmware: String?
+    @Nullable var firmware: String? = nil
     /// new, known, accepted or ignored; nil without a server.
-    var state: String?
+    @Nullable var state: String? = nil
     /// The card's number at the server.
-    var card: Int?
+    @Nullable var card: Int? = nil
     /// Only known without a server.
-    var name: String?
-    var dhcp: Bool?
+    @Nullable var name: String? = nil
+    @Nullable var dhcp: Bool? = nil
 }

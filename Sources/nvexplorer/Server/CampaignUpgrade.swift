@@ -17,7 +17,7 @@ struct CampaignUpgrade: Sendable {
             targets: .init(cards: try targets.map(FleetAPI.number)), canary: command.canary,
             waves: command.wave.isEmpty ? nil : command.wave,
             concurrency: command.concurrency, deadlines: command.deadlines.campaign, halt: command.haltFailures.map { .init(failures: $0) })
-        let campaign: CampaignRecord = try await api.post("campaigns", new)
+        let campaign: Created = try await api.post("campaigns", new)
         try await api.order("campaigns/\(campaign.id)/start")
         command.options.output.say(
             "Campaign \(campaign.id) brings \(image.name) to \(CardTable.count(targets.count)); it goes on if you leave.")

@@ -15,6 +15,8 @@ enum HTTPTransport {
     {
         var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)
         configuration.timeout.connect = .milliseconds(Int64(min(seconds, 10) * 1000))
+        // A server that is not there is said to be not there at once.
+        configuration.connectionPool.retryConnectionEstablishment = false
         let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
         do {
             let result = try await body { try await perform($0, by: client, seconds: seconds) }

@@ -16,6 +16,7 @@ import Testing
         var settings = factory
         settings.systemName = "  a = b # c \\n\n[x]\r "
         settings.systemContact = ""
+        settings.systemLocation = "\u{301}x\r\n\u{85}\u{2028}\t"
         settings.network.usesDHCP = true
         settings.isNetworkUpgradeEnabled = false
         let text = SettingsDocument.text(settings, mac: mac)

@@ -21,12 +21,11 @@ struct OpenAPITests {
 
     @Test func describesExactlyTheRoutesOfTheRouter() async throws {
         try await withFleet { fleet in
-            let routed = fleet.router.routes.map { "\($0.method.rawValue) \($0.path.description)" }.sorted()
             let documented = (document["paths"]?.members ?? [:]).flatMap { path, methods in
                 methods.members.keys.map { "\($0.uppercased()) \(path)" }
             }
-            #expect(routed == documented.sorted())
-            #expect(routed.count == OpenAPIDocument.operations.count)
+            #expect(fleet.routes.sorted() == documented.sorted())
+            #expect(fleet.routes.count == OpenAPIDocument.operations.count)
         }
     }
 
@@ -36,7 +35,8 @@ struct OpenAPITests {
             try await fleet.client.execute(uri: "/api/v1/openapi.json", method: .get) { response in
                 #expect(response.status == .ok)
                 #expect(response.headers[.contentType] == "application/json")
-                #expect(try ReadJSON(String(buffer: response.body)) == document)
+                let served = try ReadJSON(String(buffer: response.body))
+                #expect(served == document)
             }
         }
     }
@@ -53,41 +53,46 @@ struct OpenAPITests {
         #expect(Set(operations.map { "\($0.method) \($0.path)" }).count == operations.count)
     }
 
-    @Test(arguments: OpenAPIDocument.operations.filter { $0.role != nil }) func needsALogin(operation: OpenAPIOperation) async throws {
+    @Test func letsNobodyInWithoutLogin() async throws {
         try await withFleet { fleet in
-            let answer = try await fleet.answer(to: operation, as: nil)
-            #expect(answer.status == 401)
-            check(answer, to: operation)
+            for operation in OpenAPIDocument.operations where operation.role != nil {
+                let answer = try await fleet.answer(to: operation, as: nil)
+                #expect(answer.status == 401, "\(operation.id)")
+                check(answer, to: operation)
+            }
         }
     }
 
-    @Test(arguments: OpenAPIDocument.operations.filter { $0.role ?? .viewer > .viewer })
-    func refusesALowerRole(operation: OpenAPIOperation) async throws {
+    @Test func refusesLowerRoles() async throws {
         try await withFleet { fleet in
-            let answer = try await fleet.answer(to: operation, as: operation.role == .admin ? .operator : .viewer)
-            #expect(answer.status == 403)
-            check(answer, to: operation)
+            for operation in OpenAPIDocument.operations {
+                guard let role = operation.role, role > .viewer else { continue }
+                let answer = try await fleet.answer(to: operation, as: role == .admin ? .operator : .viewer)
+                #expect(answer.status == 403, "\(operation.id)")
+                check(answer, to: operation)
+            }
         }
     }
 
-    /// Without the stream, which does not end.
-    @Test(arguments: OpenAPIDocument.operations.filter { $0.id != "followStream" }) func letsItsRoleIn(operation: OpenAPIOperation)
-        async throws
-    {
+    /// Without the stream, which does not end, and the change of another user, which needs more than a change of oneself.
+    @Test func letsTheNamedRolesIn() async throws {
         try await withFleet { fleet in
-            let answer = try await fleet.answer(to: operation, as: operation.role)
-            #expect(answer.status != 401 && answer.status != 403)
-            check(answer, to: operation)
+            for operation in OpenAPIDocument.operations where !["followStream", "changeUser"].contains(operation.id) {
+                let answer = try await fleet.answer(to: operation, as: operation.role)
+                #expect(answer.status != 401 && answer.status != 403, "\(operation.id)")
+                check(answer, to: operation)
+            }
         }
     }
 
-    @Test(arguments: OpenAPIDocument.operations.filter { $0.method.changesSomething && $0.role != nil })
-    func refusesACookieWithoutTheHeader(operation: OpenAPIOperation) async throws {
+    @Test func refusesACookieWithoutTheHeader() async throws {
         try await withFleet { fleet in
-            let token = try await fleet.token(.admin)
-            let answer = try await fleet.answer(to: operation, headers: [.cookie: "\(AuthenticationMiddleware.cookieName)=\(token)"])
-            #expect(answer.status == 403)
-            check(answer, to: operation)
+            let cookie = "\(AuthenticationMiddleware.cookieName)=\(try await fleet.token(.admin))"
+            for operation in OpenAPIDocument.operations where operation.isRepeatable {
+                let answer = try await fleet.answer(to: operation, headers: [.cookie: cookie])
+                #expect(answer.status == 403, "\(operation.id)")
+                check(answer, to: operation)
+            }
         }
     }
 
@@ -106,8 +111,8 @@ struct OpenAPITests {
         ),
         (
             "addCampaign",
-            #"{"name": "c", "kind": "firmware", "firmware": 1, "targets": {"cards": [1]}, "canary": 1, "waves": ["25%", "3"], "concurrency": 2,"#
-                + #""deadlines": {"transfer": 1, "restart": 2.5, "verify": 3}, "halt": {"failures": "2%"}}"#
+            #"{"name": "c", "kind": "firmware", "firmware": 1, "targets": {"cards": [1]}, "canary": 1, "waves": ["25%", "3"],"#
+                + #""concurrency": 2, "deadlines": {"transfer": 1, "restart": 2.5, "verify": 3}, "halt": {"failures": "2%"}}"#
         ),
     ]
 
@@ -173,7 +178,8 @@ struct FleetAnswer {
 
 /// A whole server without its services and its socket, with one card in its inventory.
 struct RoutedFleet {
-    let router: Router<FleetRequestContext>
+    /// `GET /api/v1/cards/{id}`.
+    let routes: [String]
     let client: any TestClientProtocol
     let users: UserStore
     let card: Int64
@@ -214,8 +220,10 @@ func withFleet(_ body: @Sendable (RoutedFleet) async throws -> Void) async throw
     let identity = CardIdentity(generation: .netVision8, firmware: "8.00", model: "MASTERYS BC+", serial: "P1", mac: "00:E0:D8:00:00:01")
     let card = try await cards.enroll(CardFinding(address: "127.0.0.1", identity: identity, access: .standard), now: Date()).card.id
     let parts = try await buildFleet(options.load(), directory: directory, logger: Logger(label: "test"))
+    let routes = parts.router.routes.map { "\($0.method.rawValue) \($0.path.description)" }
+    let users = parts.users
     try await Application(router: parts.router).test(.router) { client in
-        try await body(RoutedFleet(router: parts.router, client: client, users: parts.users, card: card))
+        try await body(RoutedFleet(routes: routes, client: client, users: users, card: card))
     }
 }
 

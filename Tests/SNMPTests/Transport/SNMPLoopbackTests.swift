@@ -51,7 +51,8 @@ struct SNMPLoopbackTests {
             #expect(walk.end == .complete)
             #expect(walk.bindings.compactMap(\.value.number) == Array(1...100))
             #expect(client.statistics.responses == client.statistics.requests)
-            #expect(agent.statistics.outPackets == UInt32(client.statistics.responses))
+            // On a busy machine a request may have been sent, and answered, more than once.
+            #expect(agent.statistics.outPackets >= UInt32(client.statistics.responses))
         }
     }
 

@@ -6,6 +6,9 @@
 export type Role = "viewer" | "operator" | "admin";
 export type Status =
   | "normal" | "onBattery" | "onBypass" | "eco" | "standby" | "off" | "warning" | "critical" | "unreachable" | "unknown";
+/** What feeds the load (upsOutputSource, and RFC 1628's battery). */
+export type OutputSource =
+  | "unknown" | "maintenanceBypass" | "inverter" | "normal" | "eco" | "bypass" | "standby" | "off" | "lineInteractive" | "flex" | "battery";
 export type Severity = "information" | "warning" | "critical";
 
 export interface User { id: number; username: string; role: Role }
@@ -27,8 +30,8 @@ export interface Card {
   mac: string | null;
   serial: string | null;
   address: string;
-  /** Where the card's own pages are; absent: port 80. */
-  webPort?: number;
+  /** Where the card's own pages are; null where it has none. */
+  webPort: number | null;
   generation: string;
   kind: "ups" | "sts";
   model: string | null;
@@ -37,6 +40,8 @@ export interface Card {
   status: Status;
   site: string | null;
   tags: string[];
+  /** Null where the card does not tell. */
+  outputSource: OutputSource | null;
   lastSeen: string | null;
   alarmCount: number;
   /** `ups.load`, `battery.charge`, `battery.runtime`: what the list shows. */

@@ -42,10 +42,11 @@ test("many changes are one sentence", () => {
   assert.equal(announcement([change(1, "eco", "normal")]), "");
 });
 
-test("the supply is told only where status or alarms tell it", () => {
-  assert.equal(supply("ups", "normal", new Set()), "Mains");
-  assert.equal(supply("ups", "critical", new Set(["upsAlarmOnBattery"])), "Battery");
-  assert.equal(supply("ups", "critical", new Set()), null);
-  assert.equal(supply("ups", "unreachable", new Set(["upsAlarmOnBattery"])), null);
-  assert.equal(supply("sts", "normal", new Set()), null);
+test("the supply is the card's output source, and the battery behind the inverter", () => {
+  assert.equal(supply("normal", "inverter", new Set()), "Inverter");
+  assert.equal(supply("critical", "inverter", new Set(["upsAlarmOnBattery"])), "Battery");
+  assert.equal(supply("onBypass", "bypass", new Set()), "Bypass");
+  assert.equal(supply("unreachable", "inverter", new Set(["upsAlarmOnBattery"])), null);
+  assert.equal(supply("unknown", "unknown", new Set()), null);
+  assert.equal(supply("warning", null, new Set()), null);
 });

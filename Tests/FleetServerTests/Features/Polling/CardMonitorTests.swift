@@ -1,4 +1,5 @@
 import FoundationEssentials
+import NetVision
 import PowerDevice
 import Testing
 

@@ -1,5 +1,5 @@
 /** The ten card statuses: what each is called, how it looks and how urgent it is. */
-import type { Status } from "../types";
+import type { OutputSource, Status } from "../types";
 
 export type Tone = "good" | "info" | "caution" | "bad" | "muted";
 export interface StatusLook { word: string; tone: Tone; icon: string; meaning: string }
@@ -31,15 +31,26 @@ export function look(status: Status): StatusLook {
   return statusLook[status] ?? statusLook.unknown;
 }
 
-/** What feeds the load, as far as status and active alarms tell; nothing where they don't. */
-export function supply(kind: "ups" | "sts", status: Status, activeAlarms: ReadonlySet<string>): string | null {
-  if (status === "unreachable" || status === "unknown") return null;
-  if (activeAlarms.has("upsAlarmMaintenanceBypass")) return "Maintenance bypass";
-  if (status === "onBattery" || activeAlarms.has("upsAlarmOnBattery")) return "Battery";
-  if (status === "onBypass" || activeAlarms.has("upsAlarmOnBypass")) return "Bypass";
-  if (status === "off" || activeAlarms.has("upsAlarmUpsOutputOff")) return "None (output off)";
-  if (status === "standby") return "Standby";
-  if (kind === "sts") return null;
-  if (status === "eco") return "Mains (eco mode)";
-  return status === "normal" || status === "warning" ? "Mains" : null;
+const supplies: Readonly<Record<OutputSource, string | null>> = {
+  unknown: null,
+  maintenanceBypass: "Maintenance bypass",
+  inverter: "Inverter",
+  normal: "Mains",
+  eco: "Mains (eco mode)",
+  bypass: "Bypass",
+  standby: "None (standby)",
+  off: "None (output off)",
+  lineInteractive: "Mains (line-interactive)",
+  flex: "Mains (flex mode)",
+  battery: "Battery",
+};
+
+/**
+ * What feeds the load, in words; null where that is not known now. A card says "inverter" whether the inverter has mains or the battery
+ * behind it: the battery is told by the status or the alarm.
+ */
+export function supply(status: Status, source: OutputSource | null | undefined, activeAlarms: ReadonlySet<string>): string | null {
+  if (status === "unreachable" || status === "unknown" || !source) return null;
+  const isOnBattery = status === "onBattery" || activeAlarms.has("upsAlarmOnBattery");
+  return isOnBattery && source === "inverter" ? "Battery" : supplies[source];
 }

@@ -15,6 +15,14 @@ function facts(card: Card): [label: string, value: string][] {
   return all.filter((fact): fact is [string, string] => Boolean(fact[1]));
 }
 
+function OwnPages({ address, port }: { address: string; port: number }) {
+  return (
+    <a className="mono" href={`http://${address}${port === 80 ? "" : `:${port}`}/`} target="_blank" rel="noreferrer noopener">
+      {address}<Icon name="open" /><span className="visually-hidden"> (the card's own pages, new tab)</span>
+    </a>
+  );
+}
+
 export function CardHeader({ card }: { card: Card }) {
   const isOperator = useRole("operator");
   return (
@@ -31,9 +39,7 @@ export function CardHeader({ card }: { card: Card }) {
         <div>
           <dt>Address</dt>
           <dd>
-            <a className="mono" href={`http://${card.address}${card.webPort ? `:${card.webPort}` : ""}/`} target="_blank" rel="noreferrer noopener">
-              {card.address}<Icon name="open" /><span className="visually-hidden"> (the card's own pages, new tab)</span>
-            </a>
+            {card.webPort ? <OwnPages address={card.address} port={card.webPort} /> : <span className="mono">{card.address}</span>}
           </dd>
         </div>
         {facts(card).map(([label, value]) => <div key={label}><dt>{label}</dt><dd>{value}</dd></div>)}

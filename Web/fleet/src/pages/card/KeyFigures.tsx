@@ -23,7 +23,7 @@ interface Props { card: Card; values: Values; alarms: readonly CardAlarm[]; isSt
 
 /** Source, load, battery and runtime in large; what is not known is not there. */
 export function KeyFigures({ card, values, alarms, isStale }: Props) {
-  const source = supply(card.kind, card.status, new Set(alarms.map((alarm) => alarm.name)));
+  const source = supply(card.status, card.outputSource, new Set(alarms.map((alarm) => alarm.name)));
   const load = values["ups.load"];
   const charge = values["battery.charge"];
   const runtime = values["battery.runtime"];
@@ -32,7 +32,7 @@ export function KeyFigures({ card, values, alarms, isStale }: Props) {
   const isOnBattery = source === "Battery";
   return (
     <dl className="big-figures" data-stale={isStale || undefined} aria-label="Key figures">
-      {source !== null && <BigFigure label="Load fed by" text={source} tone={source.startsWith("Mains") ? "good" : "caution"} />}
+      {source !== null && <BigFigure label="Load fed by" text={source} tone={source === "Inverter" || source.startsWith("Mains") ? "good" : "caution"} />}
       {load !== undefined && <BigFigure label={`Load${known}`} text={quantity(load, "%")} tone={loadTone(load)} part={load} />}
       {power !== undefined && <BigFigure label={`Output power${known}`} text={quantity(power, "VA")} tone="info" />}
       {charge !== undefined && <BigFigure label={`Battery${known}`} text={quantity(charge, "%")} tone={batteryTone(charge)} part={charge} />}
