@@ -59,6 +59,8 @@ struct RunCommand: AsyncParsableCommand {
             let card = try Card(
                 plan, link: link, lanListener: listener, firmwareDirectory: "\(state)/firmware", eventLoopGroup: group, logger: logger)
             if let address = address.flatMap(AddressRange.number) {
+                // Only an address that can be had is remembered.
+                if let failure = PortProbe.firstFailure(at: address, offset: options.offset) { throw failure }
                 _ = card.settings.change { $0.network.address = address }
             }
             try await RunProgram(card: card, simulator: simulator, logger: logger).run()

@@ -62,7 +62,9 @@ enum CardPage {
     }
 
     private static func duration(_ seconds: Double) -> String {
-        guard seconds >= 60, seconds < 1e9 else { return "\(Int(clamping: Int64(min(max(seconds, -1e9), 1e9)))) s" }
+        // No battery lasts thirty years: this came from a broken reading.
+        guard seconds.isFinite, abs(seconds) < 1e9 else { return "?" }
+        guard seconds >= 60 else { return "\(Int(seconds)) s" }
         let whole = Int(seconds)
         let parts = [(whole / 3600, "h"), (whole / 60 % 60, "min"), (whole % 60, "s")].filter { $0.0 > 0 }
         return parts.prefix(2).map { "\($0.0) \($0.1)" }.joined(separator: " ")

@@ -31,12 +31,15 @@ enum ProgressBoard {
     }
 
     static func bar(_ part: Double, width: Int) -> String {
-        let filled = Int((min(max(part, 0), 1) * Double(width)).rounded(.down))
+        let filled = Int((clamped(part) * Double(width)).rounded(.down))
         return String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
     }
 
+    /// Between 0 and 1, whatever a server says.
+    private static func clamped(_ part: Double) -> Double { part.isFinite ? min(max(part, 0), 1) : 0 }
+
     static func percent(_ part: Double) -> String {
-        let number = String(Int((min(max(part, 0), 1) * 100).rounded(.down)))
+        let number = String(Int((clamped(part) * 100).rounded(.down)))
         return String(repeating: " ", count: 3 - number.count) + number + " %"
     }
 }

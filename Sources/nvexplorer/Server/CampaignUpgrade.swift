@@ -45,14 +45,23 @@ struct CampaignUpgrade: Sendable {
         return image
     }
 
+    /// The server may be away for a while: the campaign survives that, and so does who follows it.
+    private static let patience = Duration.seconds(60)
+
     private func follow(_ id: Int) async throws -> UpgradeReport {
         var display = ProgressDisplay(command.options.output)
+        var lastAnswer = ContinuousClock.now
         while true {
-            // The campaign before its cards: once it is over, what the cards say is final.
-            let campaign: CampaignRecord = try await api.read("campaigns/\(id)")
-            let rows: [UpgradeRow] = try await api.list("campaigns/\(id)/cards")
-            try display.show(rows)
-            if campaign.isOver { return UpgradeReport(campaign: campaign, cards: rows) }
+            do {
+                // The campaign before its cards: once it is over, what the cards say is final.
+                let campaign: CampaignRecord = try await api.read("campaigns/\(id)")
+                let rows: [UpgradeRow] = try await api.list("campaigns/\(id)/cards")
+                lastAnswer = .now
+                try display.show(rows)
+                if campaign.isOver { return UpgradeReport(campaign: campaign, cards: rows) }
+            } catch let failure as CommandFailure where failure.code == .unreachable && .now - lastAnswer < Self.patience {
+                // Asked again below.
+            }
             try await Task.sleep(for: .milliseconds(500))
         }
     }

@@ -10,10 +10,7 @@ import UPSSimulation
     @Test func everyCardAnnouncesItself() async throws {
         try await withFarm(count: 3) { farm async throws in
             #expect(try await eventually { farm.card.device.contents.snapshot.state.isCommunicating })
-            var found: [Announcement] = []
-            try await farm.lan.discover(farm.farm.members.map(\.card.address), rounds: 1, patience: .milliseconds(300)) {
-                found.append($0.announcement)
-            }
+            let found = try await farm.discover(farm.farm.members.map(\.card.address))
             #expect(Set(found.map(\.card)) == Set(farm.farm.members.map(\.card.plan.mac)))
             let first = try #require(found.first { $0.card == farm.card.plan.mac })
             #expect(first.firmware == "8.40")
@@ -27,9 +24,8 @@ import UPSSimulation
 
     @Test func aBroadcastReachesEveryCard() async throws {
         try await withFarm(count: 3) { farm async throws in
-            var found: Set<HardwareAddress> = []
-            try await farm.lan.discover(["127.255.255.255"], rounds: 1, patience: .milliseconds(300)) { found.insert($0.announcement.card) }
-            #expect(found == Set(farm.farm.members.map(\.card.plan.mac)))
+            let found = try await farm.discover(["127.255.255.255"])
+            #expect(Set(found.map(\.card)) == Set(farm.farm.members.map(\.card.plan.mac)))
         }
     }
 
@@ -51,7 +47,7 @@ import UPSSimulation
             try await order(.setNetwork(network), farm)
             let new = AddressRange.text(network.address)
             #expect(try await eventually { try await farm.value(SystemObjects.name, at: new) != nil })
-            #expect(try await farm.value(SystemObjects.name, at: old) == nil)
+            #expect(try await farm.isSilent(at: old))
             #expect(farm.card.settings.settings.network == network)
         }
     }
@@ -79,7 +75,7 @@ import UPSSimulation
     @Test func aRestartedCardIsAwayForAWhile() async throws {
         try await withFarm { farm async throws in
             try await order(.restart, farm)
-            #expect(try await eventually { try await farm.value(SystemObjects.name) == nil })
+            #expect(try await eventually { try await farm.isSilent() })
             #expect(try await eventually { try await farm.value(SystemObjects.name) != nil })
         }
     }

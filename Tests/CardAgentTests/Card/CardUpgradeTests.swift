@@ -18,7 +18,7 @@ import UPSSimulation
             try await farm.unlock()
             #expect(try await eventually { try await farm.value(SystemObjects.uptime)?.number ?? 0 > 100 })
             try await push(image, to: farm)
-            #expect(try await eventually { try await farm.value(Self.agent) == nil })
+            #expect(try await eventually { try await farm.isSilent() })
             #expect(try await eventually { try await farm.value(Self.agent)?.text == "Net Vision 8 v8.41" })
             let uptime = try #require(try await farm.value(SystemObjects.uptime)?.number)
             #expect(uptime < 100)
@@ -112,7 +112,7 @@ import UPSSimulation
             farm.card.faults.clear(.rejectImage)
             farm.card.faults.set(.oldVersion)
             try await push(image, to: farm)
-            #expect(try await eventually { try await farm.value(Self.agent) == nil })
+            #expect(try await eventually { try await farm.isSilent() })
             #expect(try await eventually { try await farm.value(Self.agent)?.text == "Net Vision 8 v8.40" })
         }
     }

@@ -19,9 +19,12 @@ struct TestFarm: Sendable {
     var offset: PortOffset { card.plan.portOffset }
     var lan: LANClient { LANClient(on: group, port: CardPort.lan.number(offset)) }
 
-    func target(_ address: String? = nil, community: Community = "public", version: SNMPVersion = .v2c) throws -> SNMPTarget {
+    func target(
+        _ address: String? = nil, community: Community = "public", version: SNMPVersion = .v2c, isPatient: Bool = true
+    ) throws -> SNMPTarget {
         let address = try SocketAddress(ipAddress: address ?? card.address, port: CardPort.snmp.number(offset))
-        return SNMPTarget(address, version: version, community: community, timeout: .milliseconds(200), retries: 1)
+        return SNMPTarget(
+            address, version: version, community: community, timeout: .milliseconds(isPatient ? 500 : 100), retries: isPatient ? 4 : 0)
     }
 
     /// The value of one object, or nil where the card does not answer.
@@ -31,6 +34,28 @@ struct TestFarm: Sendable {
         } catch is SNMPError {
             return nil
         }
+    }
+
+    /// Whether a card does not answer SNMP at once.
+    func isSilent(at address: String? = nil) async throws -> Bool {
+        do {
+            return try await manager.get([SystemObjects.name], from: target(address, isPatient: false)).isEmpty
+        } catch is SNMPError {
+            return true
+        }
+    }
+
+    /// Asks `addresses` until as many cards have announced themselves as the farm has.
+    func discover(_ addresses: [String]) async throws -> [Announcement] {
+        struct Enough: Error {}
+        var found: [Announcement] = []
+        do {
+            try await lan.discover(addresses, rounds: 20, patience: .milliseconds(500)) { finding in
+                found.append(finding.announcement)
+                if found.count == farm.members.count { throw Enough() }
+            }
+        } catch is Enough {}
+        return found
     }
 
     func unlock() async throws {

@@ -1,9 +1,10 @@
 import FoundationEssentials
+import NIOCore
 
 @testable import FleetServer
 
 /// A JSON document as a test reads it.
-enum ReadJSON: Decodable, Equatable {
+enum ReadJSON: Decodable, Equatable, Sendable {
     case null
     case boolean(Bool)
     case number(Double)
@@ -15,12 +16,12 @@ enum ReadJSON: Decodable, Equatable {
         let container = try decoder.singleValueContainer()
         if container.decodeNil() {
             self = .null
+        } else if let value = try? container.decode(String.self) {
+            self = .text(value)
         } else if let value = try? container.decode(Bool.self) {
             self = .boolean(value)
         } else if let value = try? container.decode(Double.self) {
             self = .number(value)
-        } else if let value = try? container.decode(String.self) {
-            self = .text(value)
         } else if let value = try? container.decode([ReadJSON].self) {
             self = .list(value)
         } else {
@@ -55,6 +56,11 @@ enum ReadJSON: Decodable, Equatable {
         guard case .number(let number) = self else { return nil }
         return number
     }
+}
+
+extension OpenAPIDocument {
+    /// The document as a client reads it; read once, for that takes a while.
+    static let asRead = Result { try ReadJSON(String(buffer: OpenAPIRoutes.encoded())) }
 }
 
 /// Checks documents against the schemas of the OpenAPI document: as much of JSON Schema as those use, and stricter in one point: an object

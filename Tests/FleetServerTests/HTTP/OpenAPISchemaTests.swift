@@ -12,7 +12,7 @@ struct OpenAPISchemaTests {
     private let validator: JSONSchemaValidator
     private static let time = Date(timeIntervalSince1970: 1_700_000_000)
 
-    init() throws { validator = JSONSchemaValidator(document: try ReadJSON(String(buffer: OpenAPIRoutes.encoded()))) }
+    init() throws { validator = JSONSchemaValidator(document: try OpenAPIDocument.asRead.get()) }
 
     private func expect(_ value: some Encodable, fits component: String, location: SourceLocation = #_sourceLocation) throws {
         let violations = validator.violations(try ReadJSON(encoding: value), component: component)

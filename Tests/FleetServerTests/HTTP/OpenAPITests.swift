@@ -15,7 +15,7 @@ struct OpenAPITests {
     private let validator: JSONSchemaValidator
 
     init() throws {
-        document = try ReadJSON(String(buffer: OpenAPIRoutes.encoded()))
+        document = try OpenAPIDocument.asRead.get()
         validator = JSONSchemaValidator(document: document)
     }
 

@@ -38,12 +38,8 @@ struct LoopbackNetwork: Sendable {
 
     private static func canBind(_ host: String, _ port: Int, kind: __socket_type) -> Bool {
         let descriptor = socket(AF_INET, Int32(kind.rawValue), 0)
-        guard descriptor >= 0 else { return false }
+        guard descriptor >= 0, var address = try? IPv4Endpoint(host, port).address else { return false }
         defer { close(descriptor) }
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_port = in_port_t(port).bigEndian
-        inet_pton(AF_INET, host, &address.sin_addr)
         return withUnsafePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
                 bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0

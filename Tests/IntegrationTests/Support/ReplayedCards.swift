@@ -58,8 +58,8 @@ struct ReplayedCards: SharedBySuite {
         let lines = [
             "agentAddress udp:\(host):\(network.port(161))", "sysdescr \(fixture.recorded("1.3.6.1.2.1.1.1.0") ?? "")",
             "sysobjectid .\(fixture.recorded("1.3.6.1.2.1.1.2.0") ?? "")", "sysname \(fixture.recorded("1.3.6.1.2.1.1.5.0") ?? "")",
-            "com2sec reader default public", "group versionOne v1 reader", "view everything included .1",
-            "access versionOne \"\" any noauth exact everything none none",
+            "com2sec reader default public", "group versionOne v1 reader", "view card included .1.3.6.1.2.1.1",
+            "view card included .1.3.6.1.4.1.4555", "access versionOne \"\" any noauth exact card none none",
         ]
         let configuration = try scratch.write((lines + fixture.overrides).joined(separator: "\n") + "\n", as: "snmpd.conf")
         let program = try ProgramUnderTest.start(

@@ -173,7 +173,7 @@ struct HistoryResource: ResponseEncodable, Sendable {
     let points: [TelemetryStore.Point]
 }
 
-/// `metric`, `from`, `to` and `step` of a history request: by default the last hour, in at most some 500 points.
+/// `metric`, `from`, `to` and `step` of a history request: by default the last hour, in steps of 10 s or, where that were more, in some 500.
 struct HistoryQuery: Sendable {
     static let maximumPoints = 5000.0
 
@@ -196,7 +196,7 @@ struct HistoryQuery: Sendable {
             guard let seconds = TimeInterval(String(text)), seconds >= 1 else { throw Problem.invalid("step", "step is a number of seconds, 1 or more.") }
             step = seconds
         } else {
-            step = max(1, (span / 500).rounded(.up))
+            step = max(10, (span / 500).rounded(.up))
         }
         guard span / step <= Self.maximumPoints else {
             throw Problem.invalid("step", "That would be \(Int(span / step)) points; the limit is \(Int(Self.maximumPoints)). Take a larger step.")
