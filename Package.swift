@@ -58,12 +58,14 @@ let package = Package(
     targets: [
         // MARK: - Protocols: each knows its RFC and no card
         .target(
-            name: "SNMP", dependencies: [logging, nioCore, nioPosix, serviceLifecycle], exclude: ["README.md"], swiftSettings: swiftSettings),
+            name: "SNMP", dependencies: [logging, nioCore, nioPosix, serviceLifecycle], exclude: ["README.md"], swiftSettings: swiftSettings
+        ),
         .target(
             name: "Modbus", dependencies: [logging, nioCore, nioPosix, serviceLifecycle], exclude: ["README.md"],
             swiftSettings: swiftSettings),
         .target(
-            name: "TFTP", dependencies: [logging, nioCore, nioPosix, serviceLifecycle], exclude: ["README.md"], swiftSettings: swiftSettings),
+            name: "TFTP", dependencies: [logging, nioCore, nioPosix, serviceLifecycle], exclude: ["README.md"], swiftSettings: swiftSettings
+        ),
 
         // MARK: - Domain: what a UPS is, and what a NET VISION card is
         .target(name: "PowerDevice", exclude: ["README.md"], swiftSettings: swiftSettings),
@@ -73,14 +75,17 @@ let package = Package(
             exclude: ["LANProtocol/README.md"], swiftSettings: swiftSettings),
         .target(
             name: "UPSSimulation",
-            dependencies: ["Modbus", "PowerDevice", httpTypes, hummingbird, logging, nioCore, nioFoundationEssentials, nioPosix, serviceLifecycle],
+            dependencies: [
+                "Modbus", "PowerDevice", httpTypes, hummingbird, logging, nioCore, nioFoundationEssentials, nioPosix, serviceLifecycle,
+            ],
             swiftSettings: swiftSettings),
 
         // MARK: - Programs
         .executableTarget(
             name: "FleetServer",
             dependencies: [
-                "NetVision", "PowerDevice", "SNMP", "TFTP", argumentParser, asyncAlgorithms, configuration, crypto, cryptoExtras, grdb, httpTypes,
+                "NetVision", "PowerDevice", "SNMP", "TFTP", argumentParser, asyncAlgorithms, configuration, crypto, cryptoExtras, grdb,
+                httpTypes,
                 hummingbird, logging, nioCore, nioFoundationEssentials, nioPosix, serviceLifecycle, systemPackage,
             ], swiftSettings: swiftSettings),
         .executableTarget(
@@ -98,7 +103,8 @@ let package = Package(
         .executableTarget(
             name: "upssim",
             dependencies: [
-                "Modbus", "PowerDevice", "UPSSimulation", argumentParser, hummingbird, logging, nioCore, nioPosix, serviceLifecycle, unixSignals,
+                "Modbus", "PowerDevice", "UPSSimulation", argumentParser, hummingbird, logging, nioCore, nioPosix, serviceLifecycle,
+                unixSignals,
             ],
             swiftSettings: swiftSettings),
 
@@ -127,6 +133,9 @@ let package = Package(
                 "CardAgent", "Modbus", "NetVision", "PowerDevice", "SNMP", "TFTP", "UPSSimulation", logging, nioCore, nioPosix,
                 serviceLifecycle,
             ], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "nvexplorerTests", dependencies: ["nvexplorer", "NetVision", "PowerDevice", "SNMP", logging, nioCore, nioPosix],
+            swiftSettings: swiftSettings),
         // Programs against programs that are not ours: the built products are run, nothing of ours is linked.
         .testTarget(name: "IntegrationTests", exclude: ["web"], swiftSettings: swiftSettings),
     ]

@@ -36,7 +36,8 @@ func buildFleet(_ configuration: FleetConfiguration, directory: DataDirectory, l
     let discoveries = DiscoveryStore(database: database, secrets: secrets)
     let campaigns = CampaignStore(database: database)
     let library = FirmwareLibrary(
-        database: database, directory: directory.firmwareDirectory, trustedKeys: try configuration.trustKeyFiles.map(FirmwarePublicKey.init(file:)))
+        database: database, directory: directory.firmwareDirectory,
+        trustedKeys: try configuration.trustKeyFiles.map(FirmwarePublicKey.init(file:)))
     try await statuses.forgetStatus()
     try await answers.forgetInterrupted()
     try await discoveries.failInterrupted(now: now())

@@ -64,7 +64,8 @@ struct ServeCommand: AsyncParsableCommand {
 }
 
 struct CheckConfigurationCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "check-config", abstract: "Check the configuration, and print it without secrets.")
+    static let configuration = CommandConfiguration(
+        commandName: "check-config", abstract: "Check the configuration, and print it without secrets.")
 
     @OptionGroup var options: ConfigurationOptions
 

@@ -17,7 +17,9 @@ struct UserCommand: AsyncParsableCommand {
             guard let role = Role(rawValue: role) else { throw ValidationError("A role is viewer, operator or admin, not \(role).") }
             let store = try await UserCommand.store(options)
             let password = try UserCommand.readPassword()
-            try await UserCommand.sayingProblems { _ = try await store.add(username: username, password: password, role: role, now: Date()) }
+            try await UserCommand.sayingProblems {
+                _ = try await store.add(username: username, password: password, role: role, now: Date())
+            }
             print("Added \(username) as \(role.rawValue).")
         }
     }

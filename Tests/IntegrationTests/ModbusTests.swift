@@ -28,7 +28,9 @@ extension CardLane {
             let device = line.arguments.suffix(1)
             let output = try await Peer.run(
                 "mbpoll",
-                Array(line.arguments.dropLast()) + ["-q", "-1", "-o", "2", "-a", "1", "-t", table, "-0", "-r", "\(address)", "-c", "\(count)"]
+                Array(line.arguments.dropLast()) + [
+                    "-q", "-1", "-o", "2", "-a", "1", "-t", table, "-0", "-r", "\(address)", "-c", "\(count)",
+                ]
                     + device, in: scratch)
             guard output.exitCode == 0 else { throw WebClient.Unexpected(description: "mbpoll \(output)") }
             return output.lines.filter { $0.hasPrefix("[") }.compactMap { line in
@@ -37,7 +39,9 @@ extension CardLane {
         }
 
         /// Lends a simulated UPS, and the address of its control.
-        private func withUPS(_ place: (LoopbackNetwork, Scratch) -> ([String], Line), _ body: (Line, WebClient, Scratch) async throws -> Void) async throws {
+        private func withUPS(
+            _ place: (LoopbackNetwork, Scratch) -> ([String], Line), _ body: (Line, WebClient, Scratch) async throws -> Void
+        ) async throws {
             try await Scratch.with { scratch in
                 let network = try LoopbackNetwork.free()
                 let (arguments, line) = place(network, scratch)
@@ -52,9 +56,10 @@ extension CardLane {
         }
 
         private func withTCP(_ body: (Line, WebClient, Scratch) async throws -> Void) async throws {
-            try await withUPS({ network, _ in
-                (["--listen", network.endpoint(5, 502)], .tcp(host: network.host(5), port: network.port(502)))
-            }, body)
+            try await withUPS(
+                { network, _ in
+                    (["--listen", network.endpoint(5, 502)], .tcp(host: network.host(5), port: network.port(502)))
+                }, body)
         }
 
         private func withSerialLine(_ body: (Line, WebClient, Scratch) async throws -> Void) async throws {

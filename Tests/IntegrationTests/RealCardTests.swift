@@ -38,7 +38,9 @@ extension ServerLane {
             #expect(readings.count == wanted.count)
         }
 
-        @Test(arguments: ReplayedCards.replayed + [ReplayedCards.versionOne]) func theServerShowsTheAlarmsThatAreActive(_ name: String) async throws {
+        @Test(arguments: ReplayedCards.replayed + [ReplayedCards.versionOne]) func theServerShowsTheAlarmsThatAreActive(_ name: String)
+            async throws
+        {
             let cards = try ReplayedCards.shared
             let expected = try #require(try CardFixture(name).expected["alarms"]?.elements.compactMap(\.string))
             let id = try await cards.fleet.id(at: ReplayedCards.address(of: name, in: cards.network))

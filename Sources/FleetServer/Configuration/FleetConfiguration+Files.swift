@@ -18,7 +18,8 @@ extension FleetConfiguration {
 extension FirmwarePublicKey {
     /// Reads a key file that `nvexplorer firmware keygen` has written.
     init(file path: String) throws {
-        guard let data = FileManager.default.contents(atPath: path), let key = FirmwarePublicKey(text: String(decoding: data, as: UTF8.self))
+        guard let data = FileManager.default.contents(atPath: path),
+            let key = FirmwarePublicKey(text: String(decoding: data, as: UTF8.self))
         else { throw ConfigurationProblem(key: "trustKeys", value: path, expected: "the path of a readable .pub key file") }
         self = key
     }

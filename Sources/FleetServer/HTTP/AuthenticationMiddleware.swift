@@ -13,7 +13,9 @@ struct AuthenticationMiddleware: RouterMiddleware {
     let users: UserStore
     let now: @Sendable () -> Date
 
-    func handle(_ request: Request, context: Context, next: @concurrent (Request, Context) async throws -> Response) async throws -> Response {
+    func handle(_ request: Request, context: Context, next: @concurrent (Request, Context) async throws -> Response) async throws
+        -> Response
+    {
         var context = context
         if let token = request.bearerToken {
             context.identity = try await users.identity(forToken: token, now: now())
@@ -31,7 +33,9 @@ struct AuthenticationMiddleware: RouterMiddleware {
 struct AuthenticatedMiddleware: RouterMiddleware {
     typealias Context = FleetRequestContext
 
-    func handle(_ request: Request, context: Context, next: @concurrent (Request, Context) async throws -> Response) async throws -> Response {
+    func handle(_ request: Request, context: Context, next: @concurrent (Request, Context) async throws -> Response) async throws
+        -> Response
+    {
         _ = try context.user()
         return try await next(request, context)
     }

@@ -43,6 +43,8 @@ extension Request {
         } catch is NIOTooManyBytesError {
             throw Problem(.contentTooLarge, "The request body is larger than \(maximum / 1024) KiB.")
         }
+        // A text with a NUL in it means one thing to us and another to a database.
+        guard !String(buffer: buffer).contains("\\u0000") else { throw Problem(.badRequest, "Text must not contain NUL characters.") }
         do {
             return try JSONCoding.decoder().decode(type, from: Data(buffer.readableBytesView))
         } catch let error as DecodingError {
@@ -64,7 +66,7 @@ extension DecodingError {
     fileprivate var sentence: String {
         switch self {
         case .keyNotFound: "The field \(field) is missing."
-        case .typeMismatch(let type, _): "The field \(field) must be of type \(type)."
+        case .typeMismatch(let type, _): field.isEmpty ? "The body must be a JSON object." : "The field \(field) must be of type \(type)."
         case .valueNotFound: "The field \(field) must not be null."
         case .dataCorrupted(let context):
             field.isEmpty ? "The body is not valid JSON." : "The field \(field) can't be read: \(context.debugDescription)"

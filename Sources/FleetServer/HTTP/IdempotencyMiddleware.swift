@@ -14,7 +14,9 @@ struct IdempotencyMiddleware: RouterMiddleware {
     let store: IdempotencyStore
     let now: @Sendable () -> Date
 
-    func handle(_ request: Request, context: Context, next: @concurrent (Request, Context) async throws -> Response) async throws -> Response {
+    func handle(_ request: Request, context: Context, next: @concurrent (Request, Context) async throws -> Response) async throws
+        -> Response
+    {
         guard request.changesSomething, let key = request.headers[.idempotencyKey], let user = context.identity else {
             return try await next(request, context)
         }
@@ -30,13 +32,15 @@ struct IdempotencyMiddleware: RouterMiddleware {
         case .first: break
         }
         do {
-            let answer = try await RememberedAnswer(next(request, context))
+            var response = try await next(request, context)
+            let answer = try await RememberedAnswer(response)
             if answer.status < 500 {
                 try await store.finish(key: key, user: user.userID, answer: answer)
             } else {
                 try await store.forget(key: key, user: user.userID)
             }
-            return answer.response
+            response.body = answer.response.body
+            return response
         } catch {
             try await store.forget(key: key, user: user.userID)
             throw error

@@ -52,7 +52,9 @@ struct Problem: Error, HTTPResponseError, Sendable {
 struct ProblemMiddleware: RouterMiddleware {
     typealias Context = FleetRequestContext
 
-    func handle(_ request: Request, context: Context, next: @concurrent (Request, Context) async throws -> Response) async throws -> Response {
+    func handle(_ request: Request, context: Context, next: @concurrent (Request, Context) async throws -> Response) async throws
+        -> Response
+    {
         let problem: Problem
         do {
             return try await next(request, context)

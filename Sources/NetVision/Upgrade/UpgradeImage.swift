@@ -20,18 +20,7 @@ package struct UpgradeImage: Sendable {
 
     /// Why the image is not for a card, in words; nil if it is.
     package func obstacle(for card: CardIdentity) -> String? {
-        guard card.generation.isNetVision else { return "The device is not a NET VISION card." }
-        guard let header else {
-            return card.generation == .cardAgent ? "The image is a vendor's file; CardAgent takes only signed images of its own." : nil
-        }
-        guard card.generation == .cardAgent else {
-            return "The image is for CardAgent; this is a card of generation \(card.generation.rawValue)."
-        }
-        guard let current = card.firmware.flatMap(FirmwareVersion.init) else { return nil }
-        if current == header.version { return "The card runs \(header.version) already." }
-        if let minimum = header.minimumVersion, current < minimum {
-            return "The image upgrades from \(minimum) or later; the card runs \(current)."
-        }
-        return nil
+        ImageFit(isForCardAgents: header != nil, version: version, minimumVersion: header?.minimumVersion?.description)
+            .obstacle(for: card)
     }
 }

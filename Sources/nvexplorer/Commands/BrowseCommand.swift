@@ -38,7 +38,9 @@ struct BrowseCommand: AsyncParsableCommand {
     }
 
     private func atServer(_ api: FleetAPI) async throws -> String {
-        try url(try await api.card(card).address, port: DirectLAN.webPort + options.portOffset)
+        let card = try await api.card(card)
+        guard let port = card.webPort else { throw CommandFailure(.failed, "\(card.name) has no web pages of its own.") }
+        return try url(card.address, port: port)
     }
 
     /// Made of an address that is one and a number, and nothing else: it goes to another program.

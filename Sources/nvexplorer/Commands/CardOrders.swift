@@ -48,12 +48,12 @@ struct CardOrders: Sendable {
     }
 
     /// Posts each card's `verb` to the server.
-    func atServer(_ verb: String) async throws -> [(OrderOutcome, ProgramExit)] {
+    func atServer(_ verb: String, _ body: some Encodable & Sendable = [String: Int]()) async throws -> [(OrderOutcome, ProgramExit)] {
         try await options.withServer { api in
             var outcomes: [(OrderOutcome, ProgramExit)] = []
             for record in try await api.cards(cards) {
                 do {
-                    try await api.order("cards/\(try FleetAPI.number(of: record))/\(verb)")
+                    try await api.order("cards/\(try FleetAPI.number(of: record))/\(verb)", body)
                     outcomes.append((.done(record), .done))
                 } catch let failure as CommandFailure {
                     outcomes.append((.failed(record, failure.description), failure.code))

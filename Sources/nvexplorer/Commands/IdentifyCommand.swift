@@ -12,7 +12,7 @@ struct IdentifyCommand: AsyncParsableCommand {
     @Argument(help: "Ids, names, addresses, MACs or serial numbers; with --direct addresses or MACs.")
     var cards: [String]
 
-    @Option(help: "With --direct: for how many seconds, 1 to 3600.")
+    @Option(help: "For how many seconds, 1 to 3600.")
     var seconds = 30
 
     func validate() throws {
@@ -22,7 +22,9 @@ struct IdentifyCommand: AsyncParsableCommand {
     func run() async throws {
         let orders = CardOrders(options: options, cards: cards)
         let outcomes =
-            options.direct ? try await orders.onLAN(.identify(seconds: seconds), password: password) : try await orders.atServer("identify")
+            options.direct
+            ? try await orders.onLAN(.identify(seconds: seconds), password: password)
+            : try await orders.atServer("identify", ["seconds": seconds])
         try orders.tell(outcomes, success: "identifies itself.")
     }
 }

@@ -9,6 +9,9 @@ struct LoginCommand: AsyncParsableCommand {
 
     @OptionGroup var options: GlobalOptions
 
+    @Argument(help: "The server's address, as with --server: http://HOST:PORT.")
+    var address: String?
+
     @Option(name: [.short, .long], help: "Your user name at the server.")
     var username = "admin"
 
@@ -39,6 +42,8 @@ struct LoginCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        var options = options
+        options.server = address ?? options.server
         let address = try options.login().address
         if address.isOpen {
             Output.complain("Warning: \(address.text) is not encrypted; your password can be read on the way.")

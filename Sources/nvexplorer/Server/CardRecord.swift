@@ -14,6 +14,8 @@ struct CardRecord: Codable, Sendable, Equatable {
     var status: String
     /// Why the card is unreachable or its state unknown.
     @Nullable var problem: String? = nil
+    /// The port of the card's own web pages; nil where it has none.
+    @Nullable var webPort: Int? = nil
     @Nullable var site: String? = nil
     @Nullable var tags: [String]? = nil
     @Nullable var location: String? = nil

@@ -111,7 +111,8 @@ import UPSSimulation
             #expect(try await refusal(of: image, by: farm)?.contains("refused") == true)
             farm.card.faults.clear(.rejectImage)
             farm.card.faults.set(.oldVersion)
-            try await push(image, to: farm)
+            // The card takes one transfer at a time, and the refused one may not be quite over.
+            #expect(try await eventually { try await refusal(of: image, by: farm) == nil })
             #expect(try await eventually { try await farm.isSilent() })
             #expect(try await eventually { try await farm.value(Self.agent)?.text == "Net Vision 8 v8.40" })
         }

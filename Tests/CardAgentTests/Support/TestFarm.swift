@@ -3,6 +3,7 @@ import NIOCore
 import NIOPosix
 import NetVision
 import SNMP
+import Synchronization
 import Testing
 import UPSSimulation
 
@@ -105,13 +106,27 @@ func farmPlan(count: Int, trustedKeys: [FirmwarePublicKey] = [], directory: Stri
     let subnet = try #require(AddressRange("127.\(Int.random(in: 80...120)).\(Int.random(in: 0...255)).0/24"))
     var offset = PortOffset.none
     repeat {
-        offset = try #require(PortOffset(rawValue: Int.random(in: 2000...17_000)))
+        offset = try #require(PortOffset(rawValue: FreeOffsets.next()))
     } while PortProbe.firstFailure(at: subnet.first, offset: offset) != nil
     var plan = FarmPlan(
         count: count, subnet: subnet, portOffset: offset, seed: 1, models: FarmProfile.mixed, directory: directory,
         trustedKeys: trustedKeys)
     for index in plan.members.indices { plan.members[index].card.timing = .quick }
     return plan
+}
+
+/// Port offsets that no two farms of this process share: the LAN protocol's broadcasts reach every card on its port.
+///
+/// 3000 to 6999, where no other port of a card is one of the LAN protocol's, which are bound on the wildcard address.
+private enum FreeOffsets {
+    private static let last = Mutex(Int.random(in: 3000...6999))
+
+    static func next() -> Int {
+        last.withLock { last in
+            last = last < 6999 ? last + 1 : 3000
+            return last
+        }
+    }
 }
 
 /// Waits until the condition holds, at most 15 s; then it is looked at for the last time.

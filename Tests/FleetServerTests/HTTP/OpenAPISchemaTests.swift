@@ -133,9 +133,10 @@ struct OpenAPISchemaTests {
     }
 
     @Test(arguments: CampaignCard.State.allCases) func cardsOfCampaignsFit(state: CampaignCard.State) throws {
-        let bare = CampaignCard(campaign: 1, card: 1, wave: 0, state: state, error: nil, transfers: 0, updatedAt: Self.time)
+        let bare = CampaignCard(campaign: 1, card: 1, position: 0, wave: 0, state: state, error: nil, transfers: 0, updatedAt: Self.time)
         let full = CampaignCard(
-            campaign: 1, card: 1, wave: 1, state: state, error: "no answer", transfers: 2, fromVersion: "8.00", toVersion: "8.41",
+            campaign: 1, card: 1, position: 1, wave: 1, state: state, error: "no answer", transfers: 2, fromVersion: "8.00",
+            toVersion: "8.41",
             updatedAt: Self.time)
         let resources = [
             CampaignCardResource(bare, card: nil, progress: nil), CampaignCardResource(full, card: Self.fullCard, progress: 0.25),

@@ -74,7 +74,9 @@ struct FleetUnderTest: Sendable {
 
     /// Searches by `methods`, and waits for the end.
     @discardableResult
-    func discover(_ network: LoopbackNetwork, methods: [JSON], accept: Bool = true, within limit: Duration = .seconds(60)) async throws -> JSON {
+    func discover(_ network: LoopbackNetwork, methods: [JSON], accept: Bool = true, within limit: Duration = .seconds(60)) async throws
+        -> JSON
+    {
         let order: JSON = ["methods": .array(methods), "ranges": [.string(network.cidr)], "accept": .bool(accept)]
         let id = try #require(try await client.json("POST", "/api/v1/discoveries", body: order)["id"]?.int)
         return try await eventually("discovery \(id) ends", within: limit) {
@@ -94,7 +96,8 @@ struct FleetUnderTest: Sendable {
     }
 
     /// Plans a campaign and starts it; gives its id back.
-    func startCampaign(_ name: String, firmware: Int, cards: [Int], concurrency: Int, haltAfter failures: String? = nil) async throws -> Int {
+    func startCampaign(_ name: String, firmware: Int, cards: [Int], concurrency: Int, haltAfter failures: String? = nil) async throws -> Int
+    {
         var order: [String: JSON] = [
             "name": .string(name), "kind": "firmware", "firmware": .number(Double(firmware)),
             "targets": ["cards": .array(cards.map { .number(Double($0)) })], "concurrency": .number(Double(concurrency)),

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 /// net-snmp's commands against one agent. Values are as net-snmp prints them: `INTEGER: 3`, `STRING: "SOCOMEC"`.
@@ -49,7 +50,9 @@ struct SNMPPeer: Sendable {
         output.lines.reduce(into: []) { bindings, line in
             if line.hasPrefix("."), let equals = line.firstRange(of: " = ") {
                 bindings.append(
-                    Binding(name: String(line[..<equals.lowerBound].dropFirst()), value: String(line[equals.upperBound...])))
+                    Binding(
+                        name: String(line[..<equals.lowerBound].dropFirst()),
+                        value: line[equals.upperBound...].trimmingCharacters(in: .whitespaces)))
             } else if let last = bindings.popLast() {
                 bindings.append(Binding(name: last.name, value: last.value + line))
             }

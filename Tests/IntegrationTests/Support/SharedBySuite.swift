@@ -17,7 +17,8 @@ extension SharedBySuite {
 
 /// `@Suite(.sharing(CardFarm.self))`
 struct SharingTrait<Value: SharedBySuite>: SuiteTrait, TestScoping {
-    func provideScope(for test: Test, testCase: Test.Case?, performing function: @concurrent @Sendable () async throws -> Void) async throws {
+    func provideScope(for test: Test, testCase: Test.Case?, performing function: @concurrent @Sendable () async throws -> Void) async throws
+    {
         try await Value.lend { value in try await Value.slot.withValue(value) { try await function() } }
     }
 }

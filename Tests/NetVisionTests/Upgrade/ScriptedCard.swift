@@ -89,7 +89,7 @@ final class ScriptedCard: Sendable {
             guard let agentAddress = await agents.first(where: { _ in true }), let identity,
                 let port = await servers.first(where: { _ in true })?.port
             else { return }
-            let target = SNMPTarget(agentAddress, timeout: .milliseconds(50), retries: 0)
+            let target = SNMPTarget(agentAddress, timeout: .milliseconds(300), retries: 2)
             let card = CardUpgrade.Card(identity: identity, target: target, address: "127.0.0.1", tftpPort: port, password: "")
             let protocols = CardUpgrade.Protocols(snmp: client, lan: LANClient(on: group, port: 1), tftp: TFTPClient(eventLoopGroup: group))
             try await body(CardUpgrade(card, by: protocols, interval: .milliseconds(5)))

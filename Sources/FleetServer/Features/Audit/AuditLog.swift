@@ -47,8 +47,8 @@ struct AuditRoutes: Sendable {
         group.get("audit") { request, context -> Page<AuditLog.Entry> in
             _ = try context.user(atLeast: .admin)
             let paging = try Paging(request)
-            let entries = try await audit.entries(before: paging.cursor.flatMap(Int64.init), limit: paging.limit + 1)
-            return Page(Array(entries.prefix(paging.limit)), next: entries.count > paging.limit ? "\(entries[paging.limit - 1].id)" : nil)
+            let entries = try await audit.entries(before: paging.after, limit: paging.limit + 1)
+            return try await paging.page(entries, cursor: \.id) { $0 }
         }
     }
 }

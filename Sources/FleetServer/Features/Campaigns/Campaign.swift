@@ -44,6 +44,8 @@ struct CampaignCard: Sendable, Equatable {
 
     let campaign: Int64
     let card: Int64
+    /// The card's place in the campaign's order, from 0.
+    let position: Int
     let wave: Int
     var state: State
     /// Why the card failed or was skipped.
@@ -70,6 +72,7 @@ extension CampaignCard {
     init(_ row: SQLRow) throws {
         self.init(
             campaign: try row.required("campaign_id"), card: try row.required("card_id"),
+            position: Int(try row.required("position", as: Int64.self)),
             wave: Int(try row.required("wave", as: Int64.self)), state: State(rawValue: try row.required("state")) ?? .failed,
             error: row.text("error"), transfers: Int(try row.required("transfers", as: Int64.self)), fromVersion: row.text("from_version"),
             toVersion: row.text("to_version"), updatedAt: try row.requiredDate("updated_at"))

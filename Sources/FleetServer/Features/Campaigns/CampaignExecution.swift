@@ -43,7 +43,9 @@ struct CampaignExecution: Sendable {
     }
 
     /// Runs the cards of a wave, so many at a time. False when the campaign does not go on after it.
-    private func runWave(_ members: [CampaignCard], of campaign: Campaign, _ image: FirmwareRecord, _ bytes: ByteBuffer) async throws -> Bool {
+    private func runWave(_ members: [CampaignCard], of campaign: Campaign, _ image: FirmwareRecord, _ bytes: ByteBuffer) async throws
+        -> Bool
+    {
         var waiting = members.makeIterator()
         var goesOn = true
         try await withThrowingTaskGroup(of: CampaignCard.self) { group in
@@ -66,7 +68,9 @@ struct CampaignExecution: Sendable {
         return goesOn
     }
 
-    private func runCard(_ member: CampaignCard, of campaign: Campaign, _ image: FirmwareRecord, _ bytes: ByteBuffer) async throws -> CampaignCard {
+    private func runCard(_ member: CampaignCard, of campaign: Campaign, _ image: FirmwareRecord, _ bytes: ByteBuffer) async throws
+        -> CampaignCard
+    {
         guard let card = try await cards.card(member.card) else {
             var gone = member
             gone.state = .skipped

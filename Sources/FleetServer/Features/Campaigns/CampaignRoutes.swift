@@ -38,10 +38,8 @@ struct CampaignRoutes: Sendable {
 
     private func list(request: Request, context: FleetRequestContext) async throws -> Page<CampaignResource> {
         let paging = try Paging(request)
-        let found = try await campaigns.campaigns(before: paging.cursor.flatMap(Int64.init), limit: paging.limit + 1)
-        var items: [CampaignResource] = []
-        for campaign in found.prefix(paging.limit) { items.append(try await resource(campaign)) }
-        return Page(items, next: found.count > paging.limit ? items.last.map { "\($0.id)" } : nil)
+        let found = try await campaigns.campaigns(before: paging.after, limit: paging.limit + 1)
+        return try await paging.page(found, cursor: \.id) { try await resource($0) }
     }
 
     private func create(request: Request, context: FleetRequestContext) async throws -> EditedResponse<CampaignResource> {
@@ -54,28 +52,28 @@ struct CampaignRoutes: Sendable {
         guard image.signature != .invalid else {
             throw Problem.invalid("firmware", "The signature of \(image.name) is wrong: the image was changed after it was signed.")
         }
-        var targets: [Int64] = []
-        for id in new.targets.cards where !targets.contains(id) {
-            guard try await cards.card(id) != nil else { throw Problem.invalid("targets.cards", "There is no card \(id).") }
-            targets.append(id)
+        let known = Set(try await cards.cards().map(\.id))
+        if let unknown = new.targets.cards.first(where: { !known.contains($0) }) {
+            throw Problem.invalid("targets.cards", "There is no card \(unknown).")
         }
+        var seen: Set<Int64> = []
+        let targets = new.targets.cards.filter { seen.insert($0).inserted }
         let campaign = try await campaigns.create(
             name: new.name, firmware: image.id, cards: targets, plan: plan, by: identity.username, now: now())
-        try await audit.record("campaign.add", by: identity.username, target: campaign.name, detail: "\(targets.count) cards, \(image.name)")
+        try await audit.record(
+            "campaign.add", by: identity.username, target: campaign.name, detail: "\(targets.count) cards, \(image.name)")
         return EditedResponse(status: .created, response: try await resource(campaign))
     }
 
     private func listCards(request: Request, context: FleetRequestContext) async throws -> Page<CampaignCardResource> {
         let campaign = try await campaign(context)
         let paging = try Paging(request)
-        let position = paging.cursor.flatMap(Int.init) ?? -1
-        let members = try await campaigns.cards(of: campaign.id, after: position, limit: paging.limit + 1)
-        let names = Dictionary(uniqueKeysWithValues: try await cards.cards(withRetired: true).map { ($0.id, $0) })
-        let items = members.prefix(paging.limit).map { member in
+        let members = try await campaigns.cards(of: campaign.id, after: paging.after, limit: paging.limit + 1)
+        let known = try await cards.cards(members.map(\.card))
+        return try await paging.page(members, cursor: { Int64($0.position) }) { member in
             CampaignCardResource(
-                member, card: names[member.card], progress: runner.progress(campaign: member.campaign, card: member.card))
+                member, card: known[member.card], progress: runner.progress(campaign: member.campaign, card: member.card))
         }
-        return Page(Array(items), next: members.count > paging.limit ? "\(position + paging.limit)" : nil)
     }
 
     private func change(
@@ -112,10 +110,13 @@ struct CampaignRoutes: Sendable {
         var verdicts: [DryRun.Verdict] = []
         for member in try await campaigns.cards(of: campaign.id) {
             let row = try await listing.card(member.card)
-            let reason = row.map { UpgradeRules.obstacle(card: $0.card, status: $0.status, image: image, isBusy: busy.contains(member.card)) }
+            let reason =
+                row.map { UpgradeRules.obstacle(card: $0.card, status: $0.status, image: image, isBusy: busy.contains(member.card)) }
                 ?? "The card is no longer in the inventory."
             verdicts.append(
-                .init(card: member.card, name: row?.card.name ?? "card \(member.card)", verdict: reason == nil ? "ready" : "skip", reason: reason))
+                .init(
+                    card: member.card, name: row?.card.name ?? "card \(member.card)", verdict: reason == nil ? "ready" : "skip",
+                    reason: reason))
         }
         return DryRun(cards: verdicts)
     }

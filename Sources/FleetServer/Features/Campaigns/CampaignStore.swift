@@ -42,11 +42,11 @@ struct CampaignStore: Sendable {
     }
 
     /// The campaign's cards in their order, after the position `after`.
-    func cards(of campaign: Int64, after: Int? = nil, limit: Int = 100_000) async throws -> [CampaignCard] {
+    func cards(of campaign: Int64, after: Int64? = nil, limit: Int = 100_000) async throws -> [CampaignCard] {
         try await database.read { transaction in
             try transaction.rows(
                 "SELECT * FROM campaign_card WHERE campaign_id = ? AND position > ? ORDER BY position LIMIT \(limit)",
-                [.integer(campaign), .integer(Int64(after ?? -1))]
+                [.integer(campaign), .integer(after ?? -1)]
             ).map(CampaignCard.init)
         }
     }

@@ -77,7 +77,9 @@ extension CardFilter {
         if let model { condition.add("c.model = ?", .text(model)) }
         if let firmware { condition.add("c.firmware = ?", .text(firmware)) }
         if let site { condition.add("c.site = ?", .text(site)) }
-        if let tag { condition.add("c.tags LIKE ? ESCAPE '\\'", .text("%\"\(tag.replacing("%", with: "\\%").replacing("_", with: "\\_"))\"%")) }
+        if let tag {
+            condition.add("c.tags LIKE ? ESCAPE '\\'", .text("%\"\(tag.replacing("%", with: "\\%").replacing("_", with: "\\_"))\"%"))
+        }
     }
 }
 
@@ -92,7 +94,8 @@ extension CardStatus {
         let readings = try row.text("readings").map { try JSONCoding.value([String: Double].self, from: $0) } ?? [:]
         self.init(
             status: OperatingStatus(rawValue: try row.required("status")) ?? .unknown, problem: row.text("problem"),
-            outputSource: row.text("output_source").flatMap(OutputSource.init), batteryStatus: row.text("battery_status").flatMap(BatteryStatus.init),
+            outputSource: row.text("output_source").flatMap(OutputSource.init),
+            batteryStatus: row.text("battery_status").flatMap(BatteryStatus.init),
             lastSeen: row.date("last_seen"), alarmCount: Int(row.integer("alarm_count") ?? 0), readingsAt: row.date("readings_at"),
             readings: Dictionary(uniqueKeysWithValues: readings.map { (Variable($0.key), $0.value) }))
     }

@@ -20,6 +20,7 @@ struct CardOrderRoutes: Sendable {
         group.post("cards", use: add)
         group.post("cards/:id/network", use: setNetwork)
         group.post("cards/:id/identify") { request, context in
+            _ = try context.user(atLeast: .operator)
             let wanted = try await request.optionalBody(Identify.self, context: context)
             let seconds = wanted?.seconds ?? 30
             guard 1...3600 ~= seconds else { throw Problem.invalid("seconds", "seconds is 1 to 3600.") }
@@ -46,6 +47,8 @@ struct CardOrderRoutes: Sendable {
     private func add(request: Request, context: FleetRequestContext) async throws -> EditedResponse<CardResource> {
         let identity = try context.user(atLeast: .operator)
         let new = try await request.body(NewCard.self, context: context)
+        if new.credentials != nil { _ = try context.user(atLeast: .admin) }
+        try CardChange(name: new.name, site: nil, tags: nil, credentials: new.credentials).validate()
         guard let number = AddressRange.number(new.address) else { throw Problem.invalid("address", "\(new.address) is no IPv4 address.") }
         let address = AddressRange.text(number)
         let credentials = new.credentials?.applied(to: CardCredentials()) ?? CardCredentials()
@@ -57,16 +60,18 @@ struct CardOrderRoutes: Sendable {
             throw Problem(.badGateway, "\(address) does not answer SNMP v\(credentials.snmp.version.rawValue) with this community.")
         }
         guard let found else { throw Problem(.unprocessableContent, "What answers at \(address) is no UPS card.") }
-        let card = try await cards.enroll(CardFinding(address: address, identity: found, access: credentials.snmp), now: now()).card
+        let enrolment = try await cards.enroll(CardFinding(address: address, identity: found, access: credentials.snmp), now: now())
+        let card = enrolment.card
         if new.credentials != nil { try await cards.setCredentials(card.id, credentials) }
-        if let name = new.name, 1...128 ~= name.count { try await cards.rename(card.id, to: name) }
+        if let name = new.name { try await cards.rename(card.id, to: name) }
         try await audit.record("card.add", by: identity.username, target: address)
         inventoryChanged()
         guard let row = try await listing.card(card.id) else { throw Problem.notFound("card \(card.id)") }
-        return EditedResponse(status: .created, response: CardResource(row))
+        return EditedResponse(status: enrolment.isNew ? .created : .ok, response: CardResource(row))
     }
 
     private func setNetwork(request: Request, context: FleetRequestContext) async throws -> HTTPResponse.Status {
+        _ = try context.user(atLeast: .operator)
         let wanted = try await request.body(Network.self, context: context)
         let usesDHCP = wanted.dhcp ?? false
         let settings: NetworkSettings?
@@ -77,7 +82,8 @@ struct CardOrderRoutes: Sendable {
                 address: wanted.address ?? "", mask: wanted.netmask ?? "", gateway: wanted.gateway, usesDHCP: false)
         }
         guard let settings else {
-            throw Problem.invalid("address", "Give address and netmask, and a gateway where there is one, as IPv4 addresses; or dhcp: true.")
+            throw Problem.invalid(
+                "address", "Give address and netmask, and a gateway where there is one, as IPv4 addresses; or dhcp: true.")
         }
         if let problem = settings.problem { throw Problem.invalid("address", problem) }
         let status = try await order(.setNetwork(settings), context)
@@ -94,7 +100,8 @@ struct CardOrderRoutes: Sendable {
         let id = try context.key("id", of: "card")
         guard let card = try await cards.card(id) else { throw Problem.notFound("card \(id)") }
         guard card.generation == .cardAgent, let mac = card.mac.flatMap({ HardwareAddress($0) }) else {
-            throw Problem(.conflict, "Only CardAgents take this order; this is a card of generation \(card.generation.rawValue). Use its web page.")
+            throw Problem(
+                .conflict, "Only CardAgents take this order; this is a card of generation \(card.generation.rawValue). Use its web page.")
         }
         let password = try await cards.credentials(id).password ?? mac.firstPassword
         do {

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Hummingbird
+import NetVision
 import PowerDevice
 
 /// `/cards`: the inventory, live values, history and alarms.
@@ -25,9 +26,12 @@ struct CardRoutes: Sendable {
         }
         group.get("cards/:id/history", use: history)
         group.get("cards/:id/alarms") { request, context -> Page<AlarmResource> in
-            let row = try await row(context)
-            let activeOnly = request.uri.queryParameters["active"] == "true"
-            return Page(try await statuses.alarms(of: row.card.id, activeOnly: activeOnly, limit: Paging(request).limit))
+            let card = try await row(context).card
+            let paging = try Paging(request)
+            let start = max(0, paging.after ?? 0)
+            let found = try await statuses.alarms(
+                of: card.id, activeOnly: request.uri.queryParameters["active"] == "true", offset: start, limit: paging.limit + 1)
+            return try await paging.page(found, cursor: { _ in start + Int64(paging.limit) }) { $0 }
         }
     }
 
@@ -39,12 +43,10 @@ struct CardRoutes: Sendable {
 
     private func list(request: Request, context: FleetRequestContext) async throws -> Page<CardResource> {
         let paging = try Paging(request)
-        if let cursor = paging.cursor, Int64(cursor) == nil { throw Problem.invalid("cursor", "This cursor is not one of ours.") }
         let filter = try CardFilter(request)
         let fields = try CardFields.parse(request.uri.queryParameters["fields"].map(String.init))
-        let rows = try await listing.cards(filter, after: paging.cursor.flatMap(Int64.init), limit: paging.limit + 1)
-        let items = rows.prefix(paging.limit).map { CardResource($0, fields: fields) }
-        return Page(Array(items), next: rows.count > paging.limit ? items.last.map { "\($0.card.id)" } : nil)
+        let rows = try await listing.cards(filter, after: paging.after, limit: paging.limit + 1)
+        return try await paging.page(rows, cursor: \.card.id) { CardResource($0, fields: fields) }
     }
 
     private func change(request: Request, context: FleetRequestContext) async throws -> CardResource {
@@ -52,11 +54,11 @@ struct CardRoutes: Sendable {
         let card = try await row(context).card
         let change = try await request.body(CardChange.self, context: context)
         try change.validate()
+        if change.credentials != nil { _ = try context.user(atLeast: .admin) }
         if let name = change.name { try await cards.rename(card.id, to: name) }
         if let site = change.site { try await cards.move(card.id, toSite: site.isEmpty ? nil : site) }
         if let tags = change.tags { try await cards.tag(card.id, tags) }
         if let credentials = change.credentials {
-            _ = try context.user(atLeast: .admin)
             try await cards.setCredentials(card.id, credentials.applied(to: cards.credentials(card.id)))
         }
         try await audit.record("card.change", by: identity.username, target: card.name, detail: change.changedFields)
@@ -157,6 +159,10 @@ extension CardFilter {
             let known = OperatingStatus.allCases.map(\.rawValue).joined(separator: ", ")
             throw Problem.invalid("status", "There is no status \(status). There are \(known).")
         }
+        for generation in values("generation") where CardGeneration(rawValue: generation) == nil {
+            let known = CardGeneration.allCases.map(\.rawValue).joined(separator: ", ")
+            throw Problem.invalid("generation", "There is no generation \(generation). There are \(known).")
+        }
         self.init(
             text: query["q"].map(String.init), status: statuses, generation: values("generation"), model: query["model"].map(String.init),
             firmware: query["firmware"].map(String.init), site: query["site"].map(String.init), tag: query["tag"].map(String.init))
@@ -193,13 +199,16 @@ struct HistoryQuery: Sendable {
         guard from < to else { throw Problem.invalid("from", "from must be before to.") }
         let span = to.timeIntervalSince(from)
         if let text = query["step"] {
-            guard let seconds = TimeInterval(String(text)), seconds >= 1 else { throw Problem.invalid("step", "step is a number of seconds, 1 or more.") }
+            guard let seconds = TimeInterval(String(text)), seconds.isFinite, seconds >= 1 else {
+                throw Problem.invalid("step", "step is a number of seconds, 1 or more.")
+            }
             step = seconds
         } else {
             step = max(10, (span / 500).rounded(.up))
         }
         guard span / step <= Self.maximumPoints else {
-            throw Problem.invalid("step", "That would be \(Int(span / step)) points; the limit is \(Int(Self.maximumPoints)). Take a larger step.")
+            throw Problem.invalid(
+                "step", "That would be \(Int(span / step)) points; the limit is \(Int(Self.maximumPoints)). Take a larger step.")
         }
     }
 

@@ -95,12 +95,12 @@ struct AlarmResource: Encodable, Sendable {
 
 extension CardStatusStore {
     /// The card's alarms, active ones first, then the newest first.
-    func alarms(of card: Int64, activeOnly: Bool, limit: Int) async throws -> [AlarmResource] {
+    func alarms(of card: Int64, activeOnly: Bool, offset: Int64 = 0, limit: Int) async throws -> [AlarmResource] {
         try await database.read { transaction in
             try transaction.rows(
                 """
                 SELECT * FROM alarm WHERE card_id = ? AND (cleared_at IS NULL OR ? = 0)
-                ORDER BY CASE WHEN cleared_at IS NULL THEN 0 ELSE 1 END, since DESC, name LIMIT \(limit)
+                ORDER BY CASE WHEN cleared_at IS NULL THEN 0 ELSE 1 END, since DESC, name LIMIT \(limit) OFFSET \(offset)
                 """, [.integer(card), SQLValue(activeOnly)]
             ).map { row in
                 let alarm = try Alarm(row)

@@ -29,9 +29,12 @@ struct CardStore: Sendable {
                   credentials, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 [
-                    .integer(id), .text(Self.firstName(finding)), SQLValue(finding.identity.mac), SQLValue(finding.identity.serial), .text(finding.address),
-                    .text(finding.identity.generation.rawValue), .text(finding.identity.kind.rawValue), SQLValue(finding.identity.model), SQLValue(finding.identity.firmware),
-                    SQLValue(finding.identity.agent), SQLValue(finding.identity.location), .text(access.version.rawValue), .blob(credentials), SQLValue(now),
+                    .integer(id), .text(Self.firstName(finding)), SQLValue(finding.identity.mac), SQLValue(finding.identity.serial),
+                    .text(finding.address),
+                    .text(finding.identity.generation.rawValue), .text(finding.identity.kind.rawValue), SQLValue(finding.identity.model),
+                    SQLValue(finding.identity.firmware),
+                    SQLValue(finding.identity.agent), SQLValue(finding.identity.location), .text(access.version.rawValue),
+                    .blob(credentials), SQLValue(now),
                 ])
             try transaction.execute(
                 "INSERT INTO card_status (card_id, status, problem) VALUES (?, 'unknown', ?)",
@@ -51,9 +54,19 @@ struct CardStore: Sendable {
         }
     }
 
-    func cards(withRetired: Bool = false) async throws -> [Card] {
+    func cards() async throws -> [Card] {
         try await database.read { transaction in
-            try transaction.rows("SELECT * FROM card WHERE retired_at IS NULL OR ? = 1 ORDER BY id", [SQLValue(withRetired)]).map(Card.init)
+            try transaction.rows("SELECT * FROM card WHERE retired_at IS NULL ORDER BY id").map(Card.init)
+        }
+    }
+
+    /// The cards with these keys, retired ones too.
+    func cards(_ ids: [Int64]) async throws -> [Int64: Card] {
+        guard !ids.isEmpty else { return [:] }
+        let places = ids.map { _ in "?" }.joined(separator: ", ")
+        return try await database.read { transaction in
+            let found = try transaction.rows("SELECT * FROM card WHERE id IN (\(places))", ids.map(SQLValue.integer)).map(Card.init)
+            return Dictionary(uniqueKeysWithValues: found.map { ($0.id, $0) })
         }
     }
 
@@ -138,7 +151,8 @@ extension CardStore {
             WHERE id = ?
             """,
             [
-                .text(finding.address), SQLValue(finding.identity.mac), SQLValue(finding.identity.serial), .text(finding.identity.kind.rawValue),
+                .text(finding.address), SQLValue(finding.identity.mac), SQLValue(finding.identity.serial),
+                .text(finding.identity.kind.rawValue),
                 .text(finding.identity.generation.rawValue), .text(finding.identity.generation.rawValue), SQLValue(finding.identity.model),
                 SQLValue(finding.identity.firmware), SQLValue(finding.identity.agent), SQLValue(finding.identity.location), .integer(id),
             ])

@@ -99,15 +99,17 @@ struct DiscoveryStore: Sendable {
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 [
-                    .integer(discovery), .integer(number), .text(finding.address), SQLValue(finding.identity.mac), SQLValue(finding.identity.serial),
-                    SQLValue(finding.identity.model), .text(finding.identity.generation.rawValue), SQLValue(finding.identity.firmware), .text(state.rawValue),
+                    .integer(discovery), .integer(number), .text(finding.address), SQLValue(finding.identity.mac),
+                    SQLValue(finding.identity.serial),
+                    SQLValue(finding.identity.model), .text(finding.identity.generation.rawValue), SQLValue(finding.identity.firmware),
+                    .text(state.rawValue),
                     SQLValue(card), .blob(sealed),
                 ])
             return Int(number)
         }
     }
 
-    func cards(of discovery: Int64, after: Int?, limit: Int) async throws -> [DiscoveredCard] {
+    func cards(of discovery: Int64, after: Int64?, limit: Int) async throws -> [DiscoveredCard] {
         let secrets = secrets
         return try await database.read { transaction in
             try transaction.rows(

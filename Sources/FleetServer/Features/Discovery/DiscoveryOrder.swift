@@ -24,7 +24,8 @@ struct DiscoveryOrder: Sendable {
         guard !self.methods.isEmpty else { throw Problem.invalid("methods", "Name at least one search method.") }
         self.ranges = try ranges.map { text in
             guard let range = AddressRange(text) else {
-                throw Problem.invalid("ranges", "\(text) is no range of IPv4 addresses. Write 10.1.0.0/16, 10.1.0.10-10.1.0.20 or 10.1.0.5.")
+                throw Problem.invalid(
+                    "ranges", "\(text) is no range of IPv4 addresses. Write 10.1.0.0/16, 10.1.0.10-10.1.0.20 or 10.1.0.5.")
             }
             return range
         }

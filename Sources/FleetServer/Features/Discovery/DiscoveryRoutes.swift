@@ -11,7 +11,7 @@ struct DiscoveryResource: ResponseEncodable, Sendable {
     let accept: Bool
     let startedAt: Date
     @Nullable var finishedAt: Date?
-    /// Addresses asked so far, and in all.
+    /// Requests sent so far, and in all: each method asks each address.
     let probed: Int
     let total: Int
     let found: Int
@@ -86,9 +86,8 @@ struct DiscoveryRoutes: Sendable {
         group.get("discoveries/:id/cards") { request, context -> Page<DiscoveredCardResource> in
             let paging = try Paging(request)
             let discovery = try await discovery(context)
-            let found = try await discoveries.cards(of: discovery.id, after: paging.cursor.flatMap(Int.init), limit: paging.limit + 1)
-            let items = found.prefix(paging.limit).map(DiscoveredCardResource.init)
-            return Page(Array(items), next: found.count > paging.limit ? items.last.map { "\($0.number)" } : nil)
+            let found = try await discoveries.cards(of: discovery.id, after: paging.after, limit: paging.limit + 1)
+            return try await paging.page(found, cursor: { Int64($0.number) }) { DiscoveredCardResource($0) }
         }
         group.post("discoveries/:id/cards/:number/accept") { _, context in try await decide(context, accept: true) }
         group.post("discoveries/:id/cards/:number/ignore") { _, context in try await decide(context, accept: false) }
@@ -107,10 +106,8 @@ struct DiscoveryRoutes: Sendable {
 
     private func list(request: Request, context: FleetRequestContext) async throws -> Page<DiscoveryResource> {
         let paging = try Paging(request)
-        let found = try await discoveries.discoveries(before: paging.cursor.flatMap(Int64.init), limit: paging.limit + 1)
-        var items: [DiscoveryResource] = []
-        for discovery in found.prefix(paging.limit) { items.append(try await resource(discovery)) }
-        return Page(items, next: found.count > paging.limit ? items.last.map { "\($0.id)" } : nil)
+        let found = try await discoveries.discoveries(before: paging.after, limit: paging.limit + 1)
+        return try await paging.page(found, cursor: \.id) { try await resource($0) }
     }
 
     private func start(request: Request, context: FleetRequestContext) async throws -> EditedResponse<DiscoveryResource> {
@@ -128,7 +125,7 @@ struct DiscoveryRoutes: Sendable {
         let identity = try context.user(atLeast: .operator)
         let discovery = try await discovery(context)
         let number = try context.key("number", of: "found card")
-        let found = try await discoveries.cards(of: discovery.id, after: Int(clamping: number &- 1), limit: 1).first
+        let found = try await discoveries.cards(of: discovery.id, after: max(0, number - 1), limit: 1).first
         guard let found, Int64(found.number) == number else { throw Problem.notFound("found card \(number)") }
         if accept {
             let enrolment = try await cards.enroll(found.finding, now: now())

@@ -25,7 +25,7 @@ struct FirmwareRoutes: Sendable {
         let identity = try context.user(atLeast: .operator)
         let query = request.uri.queryParameters
         let name = query["name"].map(String.init) ?? ""
-        guard (1...128).contains(name.count), !name.contains("/") else {
+        guard (1...128).contains(name.count), name.unicodeScalars.allSatisfy({ $0 != "/" && $0.value >= 0x20 }) else {
             throw Problem.invalid("name", "Give the file's name, 1 to 128 characters without a slash: POST /firmware?name=card-8.41.bin.")
         }
         let image: ByteBuffer

@@ -20,7 +20,8 @@ struct CardMonitor: Sendable {
         let operating = OperatingStatus(merged)
         status = CardStatus(
             status: operating, problem: operating == .unknown ? Self.problem(of: merged) : nil, outputSource: merged.outputSource,
-            batteryStatus: merged.batteryStatus, lastSeen: date, alarmCount: merged.alarms.count, readingsAt: date, readings: merged.isCommunicating ? merged.readings : [:])
+            batteryStatus: merged.batteryStatus, lastSeen: date, alarmCount: merged.alarms.count, readingsAt: date,
+            readings: merged.isCommunicating ? merged.readings : [:])
     }
 
     /// The card did not answer. The last values stay, with their time; the status says that they are old.

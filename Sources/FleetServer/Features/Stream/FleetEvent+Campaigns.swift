@@ -14,7 +14,8 @@ extension FleetEvent {
     static func campaign(_ campaign: Campaign, at: Date) -> FleetEvent {
         FleetEvent(
             kind: .campaign,
-            encoding: CampaignStep(card: nil, at: at, campaign: campaign.id, state: nil, campaignState: campaign.state, error: campaign.haltReason))
+            encoding: CampaignStep(
+                card: nil, at: at, campaign: campaign.id, state: nil, campaignState: campaign.state, error: campaign.haltReason))
     }
 
     /// A search for cards goes on, or has ended.

@@ -7,7 +7,9 @@ extension OpenAPIDocument {
     static let cardOrderOperations: [OpenAPIOperation] = [
         OpenAPIOperation(
             id: "addCard", method: .post, path: "/api/v1/cards", tag: .cards, role: .operator, summary: "Add a card by its address.",
-            details: "The card is asked by SNMP first. A card that is in the inventory already gets this address.", body: .json("NewCard"),
+            details:
+                "The card is asked by SNMP first. A card that is in the inventory already gets this address, and is answered with 200. Credentials need the role admin.",
+            body: .json("NewCard"),
             answer: .json(201, "Card"),
             problems: [422: "This is no IPv4 address, or what answers there is no UPS card.", 502: "Nothing answers at this address."]),
         OpenAPIOperation(

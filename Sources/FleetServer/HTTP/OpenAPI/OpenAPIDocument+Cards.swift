@@ -47,8 +47,11 @@ extension OpenAPIDocument {
             problems: [422: "The metric is missing, a time or the step can't be read, or there would be too many points."]),
         OpenAPIOperation(
             id: "listAlarms", method: .get, path: "/api/v1/cards/{id}/alarms", tag: .cards, role: .viewer,
-            summary: "A card's alarms: active ones first, then the newest first.", details: "One page; `next` is always null.",
-            parameters: [OpenAPIParameter("active", .boolean.by(default: false), "`true`: only those that are active."), .limit],
+            summary: "A card's alarms: active ones first, then the newest first.", details: nil,
+            parameters: [
+                OpenAPIParameter("active", .boolean.by(default: false), "`true`: only active ones. Any other text counts as `false`."),
+                .limit,
+            ],
             answer: .json(200, "AlarmPage")),
     ]
 

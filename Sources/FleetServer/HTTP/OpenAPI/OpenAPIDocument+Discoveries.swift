@@ -30,8 +30,8 @@ extension OpenAPIDocument {
         "Discovery": .object([
             "id": .integer, "state": .oneOf(Discovery.State.self), "methods": .list(of: .oneOf(Discovery.Method.self)),
             "ranges": .list(of: .text), "accept": .boolean.described("Whether what is found goes into the inventory at once."),
-            "startedAt": .time, "finishedAt": .time.orNull, "probed": .integer(from: 0).described("Addresses asked so far."),
-            "total": .integer(from: 0), "found": .integer(from: 0), "error": .text.orNull,
+            "startedAt": .time, "finishedAt": .time.orNull, "probed": .integer(from: 0).described("Requests sent so far."),
+            "total": .integer(from: 0).described("Requests in all."), "found": .integer(from: 0), "error": .text.orNull,
         ]),
         "DiscoveryPage": .page(of: "Discovery"),
         "DiscoveredCard": .object([

@@ -26,7 +26,8 @@ package struct LANClient: Sendable {
         _ addresses: some Sequence<String> & Sendable, packetsPerSecond: Int = 2000, rounds: Int = 2, patience: Duration = .seconds(1),
         found: (Finding) async throws -> Void
     ) async throws {
-        let (datagrams, continuation) = AsyncStream.makeStream(of: (ByteBuffer, SocketAddress).self, bufferingPolicy: .bufferingNewest(16_384))
+        let (datagrams, continuation) = AsyncStream.makeStream(
+            of: (ByteBuffer, SocketAddress).self, bufferingPolicy: .bufferingNewest(16_384))
         let socket = try await LANSocket.open(on: group, address: "0.0.0.0", port: 0) { continuation.yield(($0, $1)) }
         let transaction = UInt64.random(in: .min ... .max)
         let question = LANMessage(.discover, card: .any, transaction: transaction).encoded()

@@ -21,7 +21,9 @@ package struct HardwareAddress: Hashable, Sendable, CustomStringConvertible {
     /// Reads six pairs of hexadecimal digits, with colons or dashes between them, or nothing.
     package init?(_ text: some StringProtocol) {
         let digits = String(text).filter { $0 != ":" && $0 != "-" }
-        guard digits.count == 12, digits.allSatisfy({ $0.isASCII && $0.isHexDigit }), let number = UInt64(digits, radix: 16) else { return nil }
+        guard digits.count == 12, digits.allSatisfy({ $0.isASCII && $0.isHexDigit }), let number = UInt64(digits, radix: 16) else {
+            return nil
+        }
         self.number = number
     }
 

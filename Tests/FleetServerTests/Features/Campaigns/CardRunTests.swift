@@ -53,7 +53,8 @@ struct CardRunTests {
             id: 1, name: "card.bin", format: .cardAgent, product: "CardAgent", version: "8.41", minimumVersion: nil, hardware: [], size: 3,
             sha256: "", signature: .trusted, keyId: nil, uploadedAt: now, uploadedBy: "admin")
         let member = CampaignCard(
-            campaign: 1, card: 7, wave: 0, state: state, error: nil, transfers: transfers, fromVersion: "8.40", toVersion: nil, updatedAt: now)
+            campaign: 1, card: 7, position: 0, wave: 0, state: state, error: nil, transfers: transfers, fromVersion: "8.40", toVersion: nil,
+            updatedAt: now)
         let now = now
         var run = CardRun(
             member: member, card: card, image: image, bytes: ByteBuffer(bytes: [1, 2, 3]), deadlines: .init(), isBusyElsewhere: isBusy,
@@ -144,14 +145,16 @@ struct CardRunTests {
 
     @Test func afterACrashInTheTransferACardThatHasTheImageIsNotSentItAgain() async throws {
         let transcript = Transcript()
-        let end = try await run(from: .transfer, transfers: 1, transcript: transcript, actions: actions(transcript, before: inspection("8.41")))
+        let end = try await run(
+            from: .transfer, transfers: 1, transcript: transcript, actions: actions(transcript, before: inspection("8.41")))
         #expect(end.state == .done && end.transfers == 1)
         #expect(!transcript.all.contains("TRANSFER"))
     }
 
     @Test func afterACrashInTheTransferACardWithTheOldVersionGetsItOnceMore() async throws {
         let transcript = Transcript()
-        let end = try await run(from: .transfer, transfers: 1, transcript: transcript, actions: actions(transcript, before: inspection("8.40")))
+        let end = try await run(
+            from: .transfer, transfers: 1, transcript: transcript, actions: actions(transcript, before: inspection("8.40")))
         #expect(end.state == .done && end.transfers == 2)
         let again = Transcript()
         let last = try await run(from: .transfer, transfers: 2, transcript: again, actions: actions(again, before: inspection("8.40")))
@@ -162,7 +165,8 @@ struct CardRunTests {
     @Test func afterACrashInRestartOrVerifyNothingIsSent() async throws {
         for state in [CampaignCard.State.restart, .verify] {
             let transcript = Transcript()
-            let end = try await run(from: state, transfers: 1, transcript: transcript, actions: actions(transcript, before: inspection("8.40")))
+            let end = try await run(
+                from: state, transfers: 1, transcript: transcript, actions: actions(transcript, before: inspection("8.40")))
             #expect(end.state == .done)
             #expect(!transcript.all.contains("TRANSFER") && !transcript.all.contains("UNLOCK"))
         }
@@ -172,7 +176,8 @@ struct CardRunTests {
         struct DiskFull: Error {}
         let transcript = Transcript()
         let member = CampaignCard(
-            campaign: 1, card: 7, wave: 0, state: .queued, error: nil, transfers: 0, fromVersion: nil, toVersion: nil, updatedAt: now)
+            campaign: 1, card: 7, position: 0, wave: 0, state: .queued, error: nil, transfers: 0, fromVersion: nil, toVersion: nil,
+            updatedAt: now)
         let now = now
         let card = Card(
             id: 7, name: "", mac: nil, serial: nil, address: "", generation: .cardAgent, kind: .ups, model: nil, firmware: nil, agent: nil,

@@ -85,7 +85,9 @@ struct CardStoreTests {
         #expect("\(credentials)".contains("secret") == false)
         let other = try await store.enroll(finding("10.0.0.2", serial: "P2"), now: now).card
         let id = other.id
-        try await store.database.write { try $0.execute("UPDATE card SET credentials = ? WHERE id = ?", [.blob(stored ?? []), .integer(id)]) }
+        try await store.database.write {
+            try $0.execute("UPDATE card SET credentials = ? WHERE id = ?", [.blob(stored ?? []), .integer(id)])
+        }
         await #expect(throws: (any Error).self) { try await store.credentials(id) }
     }
 }

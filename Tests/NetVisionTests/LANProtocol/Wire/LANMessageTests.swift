@@ -9,7 +9,8 @@ struct LANMessageTests {
     private static let announcement = Announcement(
         card: card,
         network: NetworkSettings(address: 0x7F4D_0005, mask: 0xFFFF_FF00, gateway: 0x7F4D_0001, usesDHCP: true), firmware: "8.40",
-        model: "MASTERYS BC+", reference: "Réf", serial: "P172793003", systemName: "Rack 3", location: "Hall", isUnlocked: true, webPort: 80)
+        model: "MASTERYS BC+", reference: "Réf", serial: "P172793003", systemName: "Rack 3", location: "Hall", isUnlocked: true, webPort: 80
+    )
 
     private static var fixtures: [[UInt8]] {
         let transaction: UInt64 = 0x0102_0304_0506_0708
@@ -87,7 +88,9 @@ struct LANMessageTests {
 }
 
 struct NetworkSettingsTests {
-    @Test(arguments: [("10.0.0.5", "255.255.255.0", "10.0.0.1"), ("192.168.7.18", "255.255.255.0", ""), ("10.0.0.4", "255.255.255.254", "")])
+    @Test(arguments: [
+        ("10.0.0.5", "255.255.255.0", "10.0.0.1"), ("192.168.7.18", "255.255.255.0", ""), ("10.0.0.4", "255.255.255.254", ""),
+    ])
     func takesWhatAHostCanUse(address: String, mask: String, gateway: String) throws {
         let settings = try #require(NetworkSettings(address: address, mask: mask, gateway: gateway, usesDHCP: false))
         #expect(settings.problem == nil)
