@@ -28,7 +28,12 @@ enum JSON: Equatable, Sendable {
     /// The members that are numbers.
     var numbers: [String: Double] { members.compactMapValues(\.number) }
 
-    var text: String { (try? JSONEncoder().encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? "" }
+    /// Equal documents have equal texts.
+    var text: String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+    }
 }
 
 extension JSON: Codable {

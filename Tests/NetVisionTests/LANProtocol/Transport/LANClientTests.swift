@@ -77,7 +77,7 @@ struct LANClientTests {
         try await withCard { client in
             let settings = NetworkSettings(address: 0x7F58_0002, mask: 0xFFFF_FF00)
             let result = try await client.order(
-                .setNetwork(settings), card: Self.card, at: "127.88.0.99", password: "FFC190", interval: .milliseconds(50))
+                .setNetwork(settings), card: Self.card, at: "127.88.0.99", password: "FFC190", interval: .milliseconds(400))
             #expect(result.code == .done)
         }
     }

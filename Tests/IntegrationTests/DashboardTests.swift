@@ -1,0 +1,34 @@
+import Foundation
+import Testing
+
+/// A real Chromium drives the page: `web/dashboard.py` says what it checks.
+extension ServerLane {
+    @Suite(.serialized, .timeLimit(.minutes(3))) struct DashboardTests {
+        @Test func everyCheckOfTheDashboardPasses() async throws {
+            let web = try #require(
+                ProcessInfo.processInfo.environment["NVFLEET_WEB"],
+                "NVFLEET_WEB does not say where the built dashboard is; bin/test does (bin/build-web --out DIR makes it).")
+            try await CardFarm.with(count: DemoFleet.size) { farm in
+                let settings = FleetUnderTest.Settings(
+                    network: farm.network, discovers: true, trustKeys: [farm.firmware.publicKey], web: web)
+                try await FleetUnderTest.with(settings, in: farm.scratch) { server in
+                    let image = try await farm.firmware.image("dashboard-8.41.bin", version: "8.41", signedBy: farm.firmware.key)
+                    _ = try await server.upload(image)
+                    _ = try await server.liveCards(DemoFleet.size, within: .seconds(30))
+                    try await drive(server, farm)
+                }
+            }
+        }
+
+        private func drive(_ server: FleetUnderTest, _ farm: CardFarm) async throws {
+            let script = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "web/dashboard.py").path
+            let environment = [
+                "BASE_URL": server.client.base, "USER": "admin", "PASSWORD": FleetUnderTest.password, "MIN_CARDS": "\(DemoFleet.size)",
+                "IMAGE": "dashboard-8.41", "UPGRADE_CARDS": "2", "CHROMIUM": try Executable.peer("chromium"), "CAMPAIGN_SECONDS": "90",
+            ]
+            let output = try await Peer.run("python3", [script], in: farm.scratch, environment: environment, within: .seconds(160))
+            #expect(output.exitCode == 0, "\(output.lines.filter { !$0.hasPrefix("ok") }.joined(separator: "\n"))\n\(output.errors.suffix(1500))")
+            #expect(output.lines.contains { $0.hasPrefix("ok") })
+        }
+    }
+}
