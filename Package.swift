@@ -19,6 +19,10 @@ let swiftSettings: [SwiftSetting] = [
     .enableUpcomingFeature("InferIsolatedConformances"),
 ]
 
+/// `bin/fuzz` sets this: our modules are then built with the coverage that libFuzzer goes by, and its driver is built too.
+let isFuzzing = Context.environment["NVFLEET_FUZZ"] == "1"
+let instrumented = swiftSettings + (isFuzzing ? [.unsafeFlags(["-sanitize=fuzzer"])] : [])
+
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let asyncAlgorithms = Target.Dependency.product(name: "AsyncAlgorithms", package: "swift-async-algorithms")
 let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
@@ -58,21 +62,21 @@ let package = Package(
     targets: [
         // MARK: - Protocols: each knows its RFC and no card
         .target(
-            name: "SNMP", dependencies: [logging, nioCore, nioPosix, serviceLifecycle], exclude: ["README.md"], swiftSettings: swiftSettings
+            name: "SNMP", dependencies: [logging, nioCore, nioPosix, serviceLifecycle], exclude: ["README.md"], swiftSettings: instrumented
         ),
         .target(
             name: "Modbus", dependencies: [logging, nioCore, nioPosix, serviceLifecycle], exclude: ["README.md"],
-            swiftSettings: swiftSettings),
+            swiftSettings: instrumented),
         .target(
-            name: "TFTP", dependencies: [logging, nioCore, nioPosix, serviceLifecycle], exclude: ["README.md"], swiftSettings: swiftSettings
+            name: "TFTP", dependencies: [logging, nioCore, nioPosix, serviceLifecycle], exclude: ["README.md"], swiftSettings: instrumented
         ),
 
         // MARK: - Domain: what a UPS is, and what a NET VISION card is
-        .target(name: "PowerDevice", exclude: ["README.md"], swiftSettings: swiftSettings),
+        .target(name: "PowerDevice", exclude: ["README.md"], swiftSettings: instrumented),
         .target(
             name: "NetVision",
             dependencies: ["PowerDevice", "SNMP", "TFTP", crypto, cryptoExtras, logging, nioCore, nioPosix, serviceLifecycle],
-            exclude: ["LANProtocol/README.md"], swiftSettings: swiftSettings),
+            exclude: ["LANProtocol/README.md"], swiftSettings: instrumented),
         .target(
             name: "UPSSimulation",
             dependencies: [
@@ -140,3 +144,10 @@ let package = Package(
         .testTarget(name: "IntegrationTests", exclude: ["web"], swiftSettings: swiftSettings),
     ]
 )
+
+if isFuzzing {
+    package.targets.append(
+        .executableTarget(
+            name: "Fuzz", dependencies: ["Modbus", "NetVision", "PowerDevice", "SNMP", "TFTP", nioCore], path: "Tests/Fuzz",
+            swiftSettings: instrumented, linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld"])]))
+}

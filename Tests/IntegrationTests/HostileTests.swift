@@ -10,9 +10,18 @@ extension CardLane {
 
         private static let snmp: [[UInt8]] = [
             // GET, GETNEXT and GETBULK of sysDescr, v2c, public.
-            [0x30, 0x29, 2, 1, 1, 4, 6, 0x70, 0x75, 0x62, 0x6C, 0x69, 0x63, 0xA0, 0x1C, 2, 4, 1, 2, 3, 4, 2, 1, 0, 2, 1, 0, 0x30, 0x0E, 0x30, 0x0C, 6, 8, 0x2B, 6, 1, 2, 1, 1, 1, 0, 5, 0],
-            [0x30, 0x29, 2, 1, 1, 4, 6, 0x70, 0x75, 0x62, 0x6C, 0x69, 0x63, 0xA1, 0x1C, 2, 4, 1, 2, 3, 4, 2, 1, 0, 2, 1, 0, 0x30, 0x0E, 0x30, 0x0C, 6, 8, 0x2B, 6, 1, 2, 1, 1, 1, 0, 5, 0],
-            [0x30, 0x2A, 2, 1, 1, 4, 6, 0x70, 0x75, 0x62, 0x6C, 0x69, 0x63, 0xA5, 0x1D, 2, 4, 1, 2, 3, 4, 2, 1, 0, 2, 2, 0x7F, 0xFF, 0x30, 0x0E, 0x30, 0x0C, 6, 8, 0x2B, 6, 1, 2, 1, 1, 1, 0, 5, 0],
+            [
+                0x30, 0x29, 2, 1, 1, 4, 6, 0x70, 0x75, 0x62, 0x6C, 0x69, 0x63, 0xA0, 0x1C, 2, 4, 1, 2, 3, 4, 2, 1, 0, 2, 1, 0, 0x30, 0x0E,
+                0x30, 0x0C, 6, 8, 0x2B, 6, 1, 2, 1, 1, 1, 0, 5, 0,
+            ],
+            [
+                0x30, 0x29, 2, 1, 1, 4, 6, 0x70, 0x75, 0x62, 0x6C, 0x69, 0x63, 0xA1, 0x1C, 2, 4, 1, 2, 3, 4, 2, 1, 0, 2, 1, 0, 0x30, 0x0E,
+                0x30, 0x0C, 6, 8, 0x2B, 6, 1, 2, 1, 1, 1, 0, 5, 0,
+            ],
+            [
+                0x30, 0x2A, 2, 1, 1, 4, 6, 0x70, 0x75, 0x62, 0x6C, 0x69, 0x63, 0xA5, 0x1D, 2, 4, 1, 2, 3, 4, 2, 1, 0, 2, 2, 0x7F, 0xFF,
+                0x30, 0x0E, 0x30, 0x0C, 6, 8, 0x2B, 6, 1, 2, 1, 1, 1, 0, 5, 0,
+            ],
         ]
         private static let tftp: [[UInt8]] = [
             [0, 2] + Array("card.bin\0octet\0blksize\01428\0windowsize\08\0tsize\0999999999\0".utf8),
@@ -24,7 +33,8 @@ extension CardLane {
                 + [13, 16] + Array(repeating: 7, count: 16) + [14, 32] + Array(repeating: 9, count: 32)
         }
         private static let modbus: [[UInt8]] = [
-            [0, 1, 0, 0, 0, 6, 1, 3, 0, 0, 0, 10], [0, 2, 0, 0, 0, 6, 1, 4, 0, 0x40, 0, 125], [0, 3, 0, 0, 0, 9, 1, 16, 0, 0, 0, 1, 2, 0, 0],
+            [0, 1, 0, 0, 0, 6, 1, 3, 0, 0x40, 0, 10], [0, 2, 0, 0, 0, 6, 1, 4, 0, 0x40, 0, 125],
+            [0, 3, 0, 0, 0, 9, 1, 16, 0, 0, 0, 1, 2, 0, 0],
         ]
 
         private func expectSound(_ farm: CardFarm, growthFrom before: Int) async throws {
@@ -34,7 +44,9 @@ extension CardLane {
             #expect(grown < Self.allowance, "resident memory has grown by \(grown >> 20) MB")
         }
 
-        @Test(arguments: [(161, snmp), (69, tftp), (4555, lan)]) func badDatagramsChangeNothing(_ port: Int, _ valid: [[UInt8]]) async throws {
+        @Test(arguments: [(161, snmp), (69, tftp), (4555, lan)]) func badDatagramsChangeNothing(_ port: Int, _ valid: [[UInt8]])
+            async throws
+        {
             let farm = try CardFarm.shared
             // Two rounds: what the first fills, the second must not fill again.
             for seed in [UInt64(port), UInt64(port) + 1] {
@@ -54,7 +66,8 @@ extension CardLane {
                 in: farm.scratch, within: .seconds(30))
             #expect(read.text.contains("Error code"), "\(read)")
             let found = try await Peer.runBuilt(
-                "nvexplorer", ["--direct", "--json", "--port-offset", "\(network.portOffset)", "discover", network.host(1)], in: farm.scratch)
+                "nvexplorer", ["--direct", "--json", "--port-offset", "\(network.portOffset)", "discover", network.host(1)],
+                in: farm.scratch)
             #expect(found.exitCode == 0)
             #expect(found.text.contains("CardAgent"), "\(found)")
         }

@@ -117,6 +117,8 @@ struct CardServices {
     private func tftp(_ port: Int, _ onOpen: @escaping @Sendable () -> Void) throws -> TFTPServer {
         var configuration = TFTPServer.Configuration(address: try SocketAddress(ipAddress: address, port: port), maximumTransfers: 1)
         configuration.eventLoopGroup = card.eventLoopGroup
+        // Shorter than senders have: one that begins anew after a broken transfer finds the place free.
+        configuration.timing = TransferTiming(patience: .seconds(12))
         let desk = UpgradeDesk(
             firmware: card.firmware, settings: card.settings, logger: card.logger, isUnlocked: { [lan] in lan.isUnlocked(for: $0) },
             installed: { [unowned card] in card.restart() })

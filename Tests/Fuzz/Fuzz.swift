@@ -1,0 +1,41 @@
+import NIOCore
+
+@_silgen_name("LLVMFuzzerRunDriver") private func runDriver(
+    _ count: UnsafeMutablePointer<CInt>, _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?>,
+    _ body: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
+) -> CInt
+
+/// Throws bytes at everything that reads bytes from a network, a file or a person: libFuzzer's driver with one body for all parsers.
+///
+/// The first byte chooses the parser, the rest is its input. A trap, a hang, a leak or a broken promise of a parser ends the run, and leaves
+/// the input in a file. Run by `bin/fuzz`.
+@main
+struct Fuzz {
+    static func main() {
+        var count = CommandLine.argc
+        var arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? = CommandLine.unsafeArgv
+        _ = runDriver(&count, &arguments) { bytes, length in
+            Fuzz.feed(UnsafeBufferPointer(start: bytes, count: length))
+            return 0
+        }
+    }
+
+    private static func feed(_ bytes: UnsafeBufferPointer<UInt8>) {
+        guard let choice = bytes.first else { return }
+        let input = ByteBuffer(bytes: bytes.dropFirst())
+        FuzzTarget.all[Int(choice) % FuzzTarget.all.count].feed(input)
+    }
+}
+
+/// A parser, or a chain of them, and what it promises.
+struct FuzzTarget: Sendable {
+    let name: String
+    let feed: @Sendable (ByteBuffer) -> Void
+
+    static let all = snmp + modbus + tftp + card
+
+    /// A promise that an input has broken.
+    static func require(_ promise: Bool, _ words: StaticString) {
+        precondition(promise, "\(words)")
+    }
+}

@@ -1,0 +1,61 @@
+import Modbus
+import NIOCore
+import SNMP
+import TFTP
+
+extension FuzzTarget {
+    static let snmp = [
+        FuzzTarget(name: "SNMP message") { input in
+            guard let message = try? CommunityMessage(decoding: input) else { return }
+            require((try? CommunityMessage(decoding: message.encoded())) == message, "what was decoded does not survive encoding")
+        },
+        FuzzTarget(name: "SNMP agent") { input in
+            guard let message = try? CommunityMessage(decoding: input) else { return }
+            var statistics = AgentStatistics()
+            let responder = Responder(readCommunity: message.community, writeCommunity: message.community)
+            _ = responder.respond(to: message, from: tree, statistics: &statistics)
+        },
+    ]
+
+    private static let tree: ObjectTree = {
+        let write = WriteHandler(validate: { _ in nil }, commit: { _ in true })
+        let objects = (1...50).map { ManagedObject(OID("1.3.6.1.4.1.4555.1").appending($0, 0), .integer(Int32($0)), write: write) }
+        return ObjectTree(objects)
+    }()
+
+    static let modbus = [
+        FuzzTarget(name: "Modbus RTU") { input in
+            for listener in [RTUFrameAssembler.Listener.server, .client] {
+                var assembler = RTUFrameAssembler(listener: listener, timing: RTUTiming(.b9600))
+                var rest = input
+                var now = NIODeadline.uptimeNanoseconds(1)
+                while let part = rest.readSlice(length: min(rest.readableBytes, 7)), part.readableBytes > 0 {
+                    for frame in assembler.received(part, at: now) { _ = responder.answer(to: frame) }
+                    now = now + .milliseconds(3)
+                }
+                _ = assembler.silenceReached()
+            }
+        },
+        FuzzTarget(name: "Modbus TCP") { input in
+            var assembler = TCPFrameAssembler()
+            assembler.append(input)
+            while let frame = try? assembler.next() { _ = responder.answer(to: frame) }
+        },
+        FuzzTarget(name: "Modbus PDU") { input in
+            _ = try? ModbusRequest(decoding: input)
+            _ = try? ModbusResponse(decoding: input)
+            _ = responder.response(to: input)
+        },
+    ]
+
+    private static let responder = Modbus.Responder(bank: Registers(), allowsWrites: true)
+
+    private struct Registers: RegisterBank {
+        func read(address: UInt16, count: Int) throws(ModbusException) -> [UInt16] { Array(repeating: address, count: count) }
+        func write(address: UInt16, values: [UInt16]) throws(ModbusException) {}
+    }
+
+    static let tftp = [
+        FuzzTarget(name: "TFTP packet") { input in _ = try? TFTPPacket(decoding: input) }
+    ]
+}
