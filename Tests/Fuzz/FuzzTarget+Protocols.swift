@@ -26,7 +26,7 @@ extension FuzzTarget {
     static let modbus = [
         FuzzTarget(name: "Modbus RTU") { input in
             for listener in [RTUFrameAssembler.Listener.server, .client] {
-                var assembler = RTUFrameAssembler(listener: listener, timing: RTUTiming(.b9600))
+                var assembler = RTUFrameAssembler(listener: listener, timing: RTUTiming(.baud9600))
                 var rest = input
                 var now = NIODeadline.uptimeNanoseconds(1)
                 while let part = rest.readSlice(length: min(rest.readableBytes, 7)), part.readableBytes > 0 {

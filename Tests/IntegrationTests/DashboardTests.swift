@@ -22,10 +22,12 @@ extension ServerLane {
 
         private func drive(_ server: FleetUnderTest, _ farm: CardFarm) async throws {
             let script = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "web/dashboard.py").path
-            let environment = [
+            var environment = [
                 "BASE_URL": server.client.base, "USER": "admin", "PASSWORD": FleetUnderTest.password, "MIN_CARDS": "\(DemoFleet.size)",
                 "IMAGE": "dashboard-8.41", "UPGRADE_CARDS": "2", "CHROMIUM": try Executable.peer("chromium"), "CAMPAIGN_SECONDS": "90",
             ]
+            // To be looked at by somebody.
+            environment["SCREENSHOTS"] = ProcessInfo.processInfo.environment["SCREENSHOTS"]
             let output = try await Peer.run("python3", [script], in: farm.scratch, environment: environment, within: .seconds(160))
             #expect(
                 output.exitCode == 0,

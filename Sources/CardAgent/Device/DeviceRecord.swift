@@ -11,6 +11,8 @@ final class DeviceRecord: Sendable {
         var registers: RegisterFile
         /// The rows of each module's alarm table.
         var alarms = AlarmTables()
+        /// How often the input has gone out of tolerance (upsInputLineBads).
+        var inputLineBads: UInt32 = 0
         /// Counts the changes.
         var revision = 0
     }
@@ -74,7 +76,9 @@ extension DeviceRecord.Contents {
         let standard = RFC1628Alarms.all.indices.filter { snapshot.rfc1628Alarms.contains(RFC1628Alarms.all[$0]) }.map { $0 + 1 }
         _ = alarms.netVision7.update(active: MIBModule.netVision7.alarmNumbers(of: active), uptime: uptime)
         _ = alarms.netVision6.update(active: MIBModule.netVision6.alarmNumbers(of: active), uptime: uptime)
-        _ = alarms.rfc1628.update(active: Set(standard), uptime: uptime)
+        let changes = alarms.rfc1628.update(active: Set(standard), uptime: uptime)
+        let inputBad = RFC1628Alarms.all.firstIndex { $0.name == "upsAlarmInputBad" }.map { $0 + 1 }
+        if changes.added.contains(where: { $0.number == inputBad }) { inputLineBads &+= 1 }
     }
 }
 

@@ -49,10 +49,12 @@ final class CardObjectTree: Sendable {
 
     private func build() -> ObjectTree {
         let device = device.contents
-        let objects = CardObjects(device.snapshot.state, of: facts(device.snapshot.plate))
+        var facts = facts(device.snapshot.plate)
+        facts.inputLineBads = device.inputLineBads
+        let objects = CardObjects(device.snapshot.state, of: facts)
         return ObjectTree(
             objects.system(uptime: uptime) + objects.interfaces() + fixed
-                + objects.objects(of: .rfc1628, alarms: device.alarms.rfc1628.rows)
+                + objects.objects(of: .rfc1628, alarms: device.alarms.rfc1628.rows) + objects.standard()
                 + objects.objects(of: .netVision6, alarms: device.alarms.netVision6.rows)
                 + objects.objects(of: .netVision7, alarms: device.alarms.netVision7.rows)
                 + objects.configuration() + writes.objects())

@@ -22,11 +22,13 @@ package struct CardFacts: Sendable, Equatable {
     /// The rating of one unit in VA.
     package var unitPower: Double?
     package var isRemoteControlEnabled: Bool
+    /// How often the input has gone out of tolerance since the card's start.
+    package var inputLineBads: UInt32
 
     package init(
         model: String, serial: String, firmware: String, manufacturer: String = "SOCOMEC", upsFirmware: String = "", reference: String = "",
         unitLocation: String = "", systemName: String = "", systemContact: String = "", systemLocation: String = "", mac: [UInt8] = [],
-        units: Int = 1, unitPower: Double? = nil, isRemoteControlEnabled: Bool = false
+        units: Int = 1, unitPower: Double? = nil, isRemoteControlEnabled: Bool = false, inputLineBads: UInt32 = 0
     ) {
         self.manufacturer = manufacturer
         self.model = model
@@ -42,6 +44,7 @@ package struct CardFacts: Sendable, Equatable {
         self.units = units
         self.unitPower = unitPower
         self.isRemoteControlEnabled = isRemoteControlEnabled
+        self.inputLineBads = inputLineBads
     }
 
     /// upsIdentAgentSoftwareVersion, by which clients tell the generation and the version.

@@ -3,11 +3,32 @@ import Synchronization
 
 /// Where requests arrive: at most so many at a time, and none twice.
 ///
-/// A client repeats its request when our answer is late or lost; a second transfer for it would be one too many.
+/// A client repeats its request when our answer is late or lost; a second transfer for it would be one too many. A client that was killed
+/// and began anew comes from another port: where no place is free, its new request takes the place of its broken one for the same file.
 final class RequestDesk: Sendable {
     struct Arrival: Sendable {
         let request: TFTPRequest
         let peer: SocketAddress
+        /// Ends when a newer request has taken this one's place.
+        let place: AsyncStream<Never>
+        fileprivate let givesWay: AsyncStream<Never>.Continuation
+
+        init(request: TFTPRequest, peer: SocketAddress) {
+            self.request = request
+            self.peer = peer
+            (place, givesWay) = AsyncStream.makeStream()
+        }
+
+        fileprivate func isSameWork(as other: Arrival) -> Bool {
+            peer.ipAddress == other.peer.ipAddress && request.filename == other.request.filename
+                && request.direction == other.request.direction
+        }
+    }
+
+    private struct Seat: Sendable {
+        let arrival: Arrival
+        /// The file is through and is being judged: too late to give way.
+        var isComplete = false
     }
 
     enum Admission {
@@ -20,27 +41,39 @@ final class RequestDesk: Sendable {
     let arrivals: AsyncStream<Arrival>
     private let continuation: AsyncStream<Arrival>.Continuation
     private let limit: Int
-    private let peers = Mutex<Set<SocketAddress>>([])
+    private let seats = Mutex<[SocketAddress: Seat]>([:])
 
     init(limit: Int) {
         self.limit = limit
-        // The stream never holds more than has been admitted.
-        (arrivals, continuation) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(limit))
+        // The stream never holds more than has been admitted, with those that have given way.
+        (arrivals, continuation) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(2 * limit))
     }
 
     func admit(_ arrival: Arrival) -> Admission {
-        let admission = peers.withLock { peers -> Admission in
-            if peers.contains(arrival.peer) { return .repeated }
-            guard peers.count < limit else { return .full }
-            peers.insert(arrival.peer)
-            return .admitted
+        let (admission, replaced) = seats.withLock { seats -> (Admission, Arrival?) in
+            if seats[arrival.peer] != nil { return (.repeated, nil) }
+            var replaced: Arrival?
+            if seats.count >= limit {
+                replaced = seats.values.first { !$0.isComplete && $0.arrival.isSameWork(as: arrival) }?.arrival
+                guard let replaced else { return (.full, nil) }
+                seats[replaced.peer] = nil
+            }
+            seats[arrival.peer] = Seat(arrival: arrival)
+            return (.admitted, replaced)
         }
+        replaced?.givesWay.finish()
         if case .admitted = admission { continuation.yield(arrival) }
         return admission
     }
 
+    /// The arrival's file is through.
+    func completed(_ arrival: Arrival) {
+        seats.withLock { $0[arrival.peer]?.isComplete = true }
+    }
+
     func leave(_ arrival: Arrival) {
-        peers.withLock { _ = $0.remove(arrival.peer) }
+        seats.withLock { $0[arrival.peer] = nil }
+        arrival.givesWay.finish()
     }
 
     func close() {

@@ -41,7 +41,7 @@ package struct TFTPServer: Service {
         await withDiscardingTaskGroup { group in
             for await arrival in desk.arrivals {
                 group.addTask {
-                    await answer(arrival, listener: listener)
+                    await answerUnlessReplaced(arrival, listener: listener, desk: desk)
                     desk.leave(arrival)
                 }
             }
@@ -50,7 +50,17 @@ package struct TFTPServer: Service {
         if !Task.isCancelled { throw TFTPError.closed }
     }
 
-    private func answer(_ arrival: RequestDesk.Arrival, listener: RequestListener.Handle) async {
+    /// Answers, until that is done or a newer request has taken the place: then the transfer is cancelled.
+    private func answerUnlessReplaced(_ arrival: RequestDesk.Arrival, listener: RequestListener.Handle, desk: RequestDesk) async {
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await answer(arrival, listener: listener, desk: desk) }
+            group.addTask { for await _ in arrival.place {} }
+            await group.next()
+            group.cancelAll()
+        }
+    }
+
+    private func answer(_ arrival: RequestDesk.Arrival, listener: RequestListener.Handle, desk: RequestDesk) async {
         let request = arrival.request
         guard request.mode == .octet else {
             return listener.refuse(arrival.peer, .undefined, "only mode octet (binary) is served")
@@ -73,7 +83,8 @@ package struct TFTPServer: Service {
             await transfer(arrival, listener: listener) { port, now in
                 .receive(receiver(for: request, port: port, limit: limit, now: now))
             } completion: { file in
-                await completion(file)
+                desk.completed(arrival)
+                return await completion(file)
             }
         }
     }

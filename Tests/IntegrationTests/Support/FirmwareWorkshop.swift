@@ -15,13 +15,14 @@ struct FirmwareWorkshop: Sendable {
 
     func makeKey(_ path: String) async throws { try await explorer(["firmware", "keygen", "--out", path]) }
 
-    /// An image of `size` random octets and some.
+    /// An image of `size` octets and some, unlike every other.
     ///
     /// - Parameter key: signs it; nil leaves it unsigned.
     func image(
         _ name: String, version: String, product: String = "CardAgent", size: Int = 300_000, signedBy key: String?
     ) async throws -> String {
-        let payload = try scratch.write(Data((0..<size).map { _ in UInt8.random(in: 0...255) }), as: "\(name).payload")
+        let start = Data((0..<4096).map { _ in UInt8.random(in: 0...255) })
+        let payload = try scratch.write(start + Data(count: max(size - start.count, 0)), as: "\(name).payload")
         let path = scratch.path(name)
         try await explorer(
             ["firmware", "pack", "--product", product, "--version", version, "--payload", payload, "--out", path])

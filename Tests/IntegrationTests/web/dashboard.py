@@ -218,6 +218,8 @@ def nothing_overflows(run: Run):
 
 def sign_out(run: Run):
     run.page.get_by_role("button", name="Sign out").click()
+    # The page that is left may have password fields of its own.
+    expect(run.page.get_by_role("button", name="Sign in")).to_be_visible()
     expect(run.page.get_by_label("Password")).to_be_visible()
 
 
