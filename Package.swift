@@ -148,6 +148,6 @@ let package = Package(
 if isFuzzing {
     package.targets.append(
         .executableTarget(
-            name: "Fuzz", dependencies: ["Modbus", "NetVision", "PowerDevice", "SNMP", "TFTP", nioCore], path: "Tests/Fuzz",
+            name: "Fuzz", dependencies: ["Modbus", "NetVision", "PowerDevice", "SNMP", "TFTP", nioCore],
             swiftSettings: instrumented, linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld"])]))
 }

@@ -10,6 +10,7 @@ enum ImportRules {
         "nvexplorer": ["NetVision", "PowerDevice", "SNMP", "TFTP"],
         "CardAgent": ["Modbus", "NetVision", "PowerDevice", "SNMP", "TFTP", "UPSSimulation"],
         "upssim": ["Modbus", "PowerDevice", "UPSSimulation"],
+        "Fuzz": ["Modbus", "NetVision", "PowerDevice", "SNMP", "TFTP"],
     ]
 
     /// Modules that come with the toolchain.

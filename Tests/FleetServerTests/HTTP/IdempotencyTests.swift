@@ -10,7 +10,7 @@ struct IdempotencyTests {
     private func addToken(_ fleet: RoutedFleet, _ token: String, name: String, key: String) async throws -> TestResponse {
         try await fleet.client.execute(
             uri: "/api/v1/tokens", method: .post, headers: [.authorization: "Bearer \(token)", .idempotencyKey: key],
-            body: ByteBuffer(string: #"{"name": "\(name)"}"#))
+            body: ByteBuffer(string: #"{"name": "\#(name)"}"#))
     }
 
     @Test func aRepetitionIsAnsweredLikeTheFirst() async throws {

@@ -106,6 +106,8 @@ struct ProgramUnderTest: Sendable {
     /// Ends it at once, as what is needed no more and isn't ours.
     func discard() {
         process.killGroup()
+        // SIGKILL is obeyed at once; this sees the end, so that no zombie stays.
+        for _ in 0..<200 where process.poll() == nil { usleep(10_000) }
         OrphanWatch.shared.ended(process.pid)
     }
 

@@ -12,7 +12,7 @@ struct SessionRoutesTests {
     }
 
     private func credentials(_ password: String, name: String = "usermallory") -> String {
-        #"{"username": "\(name)", "password": "\(password)"}"#
+        #"{"username": "\#(name)", "password": "\#(password)"}"#
     }
 
     @Test func opensASessionWithTheRightPassword() async throws {

@@ -14,17 +14,16 @@ struct Fuzz {
     static func main() {
         var count = CommandLine.argc
         var arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? = CommandLine.unsafeArgv
-        _ = runDriver(&count, &arguments) { bytes, length in
-            Fuzz.feed(UnsafeBufferPointer(start: bytes, count: length))
-            return 0
-        }
+        _ = runDriver(&count, &arguments, testOneInput)
     }
+}
 
-    private static func feed(_ bytes: UnsafeBufferPointer<UInt8>) {
-        guard let choice = bytes.first else { return }
-        let input = ByteBuffer(bytes: bytes.dropFirst())
-        FuzzTarget.all[Int(choice) % FuzzTarget.all.count].feed(input)
-    }
+/// libFuzzer's entry, by its own name: its archive holds a main that refers to it.
+@_cdecl("LLVMFuzzerTestOneInput") func testOneInput(_ bytes: UnsafePointer<UInt8>?, _ length: Int) -> CInt {
+    let input = UnsafeBufferPointer(start: bytes, count: length)
+    guard let choice = input.first else { return 0 }
+    FuzzTarget.all[Int(choice) % FuzzTarget.all.count].feed(ByteBuffer(bytes: input.dropFirst()))
+    return 0
 }
 
 /// A parser, or a chain of them, and what it promises.
