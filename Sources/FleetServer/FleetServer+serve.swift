@@ -9,6 +9,11 @@ import ServiceLifecycle
 func serve(_ configuration: FleetConfiguration) async throws {
     let logger = Logger(label: "fleet")
     let directory = try DataDirectory(path: configuration.dataDirectory)
+    if !configuration.hasDashboard {
+        logger.warning(
+            "the dashboard is not built: run bin/build-web, or name its folder with --web",
+            metadata: ["web": "\(configuration.webDirectory)"])
+    }
     let parts = try await buildFleet(configuration, directory: directory, logger: logger)
     if let password = try await FirstUser(users: parts.users).create(givenPassword: configuration.adminPassword, now: Date()) {
         // The one place where a secret is printed: on the terminal of who starts the server for the first time, not in the log.

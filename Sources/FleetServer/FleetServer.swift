@@ -71,6 +71,11 @@ struct CheckConfigurationCommand: AsyncParsableCommand {
 
     func run() async throws {
         let configuration = try await options.load()
+        do {
+            try configuration.checkFiles()
+        } catch {
+            throw ValidationError("\(error)")
+        }
         print(
             """
             listen: \(configuration.listen)

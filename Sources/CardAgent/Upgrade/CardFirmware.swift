@@ -61,7 +61,8 @@ final class CardFirmware: Sendable {
 
     /// Checks a received file and installs it; returns why not, in words for its sender, or nil.
     func install(_ file: ByteBuffer) async -> String? {
-        state.withLock { $0.transfers += 1 }
+        // Whatever the card thinks of the image: it counts as received when all of it has come.
+        if (try? FirmwareImage(decoding: file)) != nil { state.withLock { $0.transfers += 1 } }
         guard !faults.isSet(.rejectImage) else { return refused("the image is refused by the card") }
         let target = FirmwareImage.Target(
             product: CardPlan.product, hardware: CardPlan.hardware, version: version, trustedKeys: plan.trustedKeys)

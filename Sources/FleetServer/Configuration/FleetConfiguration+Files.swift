@@ -9,10 +9,21 @@ extension FleetConfiguration {
             do {
                 return try DiscoveryOrder(methods: nil, ranges: discoverRanges, accept: true, access: nil)
             } catch let problem as Problem {
-                throw ConfigurationProblem(key: "discover", value: discoverRanges.joined(separator: ", "), expected: problem.detail)
+                throw ConfigurationProblem(
+                    key: "discover", value: discoverRanges.joined(separator: ", "), expected: "a list of ranges. \(problem.detail)")
             }
         }
     }
+}
+
+extension FleetConfiguration {
+    /// Checks what a start would find out later: the ranges, and the files of the keys.
+    func checkFiles() throws {
+        _ = try standingSearch
+        _ = try trustKeyFiles.map(FirmwarePublicKey.init(file:))
+    }
+
+    var hasDashboard: Bool { FileManager.default.fileExists(atPath: "\(webDirectory)/index.html") }
 }
 
 extension FirmwarePublicKey {

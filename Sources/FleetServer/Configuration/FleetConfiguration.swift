@@ -36,7 +36,7 @@ struct FleetConfiguration: Sendable {
         dataDirectory = config.string(forKey: "data", default: "data")
         webDirectory = config.string(forKey: "web", default: "Web/fleet/dist")
         portOffset = try Self.number(config, "portOffset", default: 0, in: 0...17727)
-        discoverRanges = config.stringArray(forKey: "discover", default: [])
+        discoverRanges = Self.list(config, "discover")
         discoverInterval = .seconds(60 * (try Self.number(config, "discoverMinutes", default: 15, in: 1...10_080)))
         adminPassword = config.string(forKey: "adminPassword", isSecret: true)
         pollProfile = PollProfile(
@@ -44,11 +44,16 @@ struct FleetConfiguration: Sendable {
             allSeconds: Double(try Self.number(config, "poll.allSeconds", default: 10, in: 1...86_400)))
         sessionLifetime = TimeInterval(3600 * (try Self.number(config, "session.hours", default: 12, in: 1...720)))
         retention = TimeInterval(86_400 * (try Self.number(config, "retention.days", default: 30, in: 1...3650)))
-        trustKeyFiles = config.stringArray(forKey: "trustKeys", default: [])
+        trustKeyFiles = Self.list(config, "trustKeys")
         logLevel = config.string(forKey: "logLevel", default: "info")
         guard ["trace", "debug", "info", "notice", "warning", "error", "critical"].contains(logLevel) else {
             throw ConfigurationProblem(key: "logLevel", value: logLevel, expected: "trace, debug, info, notice, warning, error or critical")
         }
+    }
+
+    /// A list; what a set but empty variable holds is nothing.
+    private static func list(_ config: ConfigReader, _ key: ConfigKey) -> [String] {
+        config.stringArray(forKey: key, default: []).filter { !$0.isEmpty }
     }
 
     private static func number(
@@ -86,5 +91,5 @@ struct ConfigurationProblem: Error, CustomStringConvertible {
     let value: String
     let expected: String
 
-    var description: String { "Configuration: \(key) is \"\(value)\"; it must be \(expected)." }
+    var description: String { "Configuration: \(key) is \"\(value)\"; it must be \(expected)\(expected.hasSuffix(".") ? "" : ".")" }
 }

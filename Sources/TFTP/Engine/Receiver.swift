@@ -47,6 +47,7 @@ package struct Receiver: Sendable {
     private let timing: TransferTiming
     private let stall: Double?
     private var request: TFTPRequest?
+    private let isServer: Bool
     private var state: State
     private var peerPort: Int?
     private var refusedPort: Int?
@@ -63,6 +64,7 @@ package struct Receiver: Sendable {
         self.timing = timing
         wishes = options
         stall = nil
+        isServer = false
         request = TFTPRequest(.read, filename: filename, options: options.requested(size: 0))
         parameters = TransferParameters()
         state = .requested
@@ -79,6 +81,7 @@ package struct Receiver: Sendable {
     ) {
         self.limit = limit
         self.timing = timing
+        isServer = true
         self.stall = stall
         wishes = .none
         self.parameters = parameters
@@ -142,9 +145,16 @@ package struct Receiver: Sendable {
         case .deciding, .ended:
             return .none
         case .requested, .answered, .receiving:
-            guard timer.expired(now: now) else { return end(.abort(.undefined, .timeout(repetitions: timer.repetitions))) }
+            guard timer.expired(now: now) else { return end(givingUp) }
             return isStalled ? .none : opening
         }
+    }
+
+    /// A server that hears nothing more has nobody to tell. An ERROR would only make a broken transfer look like a refused file to a sender
+    /// that was cut off for a while.
+    private var givingUp: Action {
+        let timeout = TFTPError.timeout(repetitions: timer.repetitions)
+        return isServer && timer.repetitions > 0 ? .fail(timeout) : .abort(.undefined, timeout)
     }
 
     private var acknowledgement: TFTPPacket { .acknowledgement(block: UInt16(truncatingIfNeeded: last)) }

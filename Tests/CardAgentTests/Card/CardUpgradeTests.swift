@@ -69,7 +69,9 @@ import UPSSimulation
             try await farm.unlock()
             let refusal = try await refusal(of: image, by: farm)
             #expect(refusal?.contains(bad.word) == true, "\(refusal ?? "accepted")")
-            #expect(farm.card.firmware.transfers == 1)
+            // What is no whole image does not count as one received.
+            let isWhole = (try? FirmwareImage(decoding: image)) != nil
+            #expect(farm.card.firmware.transfers == (isWhole ? 1 : 0))
             #expect(try await farm.value(Self.agent)?.text == "Net Vision 8 v8.40")
         }
     }

@@ -81,7 +81,7 @@ struct OpenAPISchemaTests {
             error: nil)
         let over = Discovery(
             id: 2, state: state, methods: [], ranges: [], accept: false, startedAt: Self.time, finishedAt: Self.time, error: "no")
-        let resources = [open, over].map { DiscoveryResource($0, progress: DiscoveryProgress(probed: 1, total: 254), found: 1) }
+        let resources = [open, over].map { DiscoveryResource($0, progress: DiscoveryProgress(lan: 1, total: 254), found: 1) }
         try expect(Page(resources), fits: "DiscoveryPage")
         try expect(.discovery(resources[0], at: Self.time))
     }

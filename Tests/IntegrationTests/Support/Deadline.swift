@@ -23,7 +23,7 @@ func eventually<Answer>(
         do {
             if let answer = try await ask() { return answer }
             last = nil
-        } catch let error as CancellationError {
+        } catch let error where error is CancellationError || error is Executable.Missing {
             throw error
         } catch {
             last = "\(error)"

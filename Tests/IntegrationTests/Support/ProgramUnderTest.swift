@@ -79,8 +79,8 @@ struct ProgramUnderTest: Sendable {
         _ awaited: String, within limit: Duration = .seconds(20), _ ask: () async throws -> Answer?
     ) async throws -> Answer {
         let found = try await eventually(awaited, within: limit, every: .milliseconds(50)) { () -> Result<Answer, EndedEarly>? in
-            if let answer = try? await ask() { return .success(answer) }
-            return process.poll().map { .failure(EndedEarly(description: "\(awaited): but it \($0) before")) }
+            if let ending = process.poll() { return .failure(EndedEarly(description: "\(awaited): but it \(ending) before")) }
+            return try await ask().map { .success($0) }
         }
         return try found.get()
     }

@@ -103,7 +103,7 @@ struct ReceiverTests {
         #expect(receiver.received(data(2), from: port, now: start + .seconds(1)) == .none)
         #expect(receiver.received(data(3), from: port, now: start + .seconds(1)) == .none)
         #expect(receiver.deadlineReached(now: start + .seconds(2)) == .none)
-        #expect(receiver.deadlineReached(now: start + .seconds(30)) == .abort(.undefined, .timeout(repetitions: 1)))
+        #expect(receiver.deadlineReached(now: start + .seconds(30)) == .fail(.timeout(repetitions: 1)))
     }
 
     @Test func stallsBeforeTheLastAcknowledgementOfAFileOfUnknownSize() {

@@ -53,6 +53,8 @@ final class CampaignRunner: Service {
                 }
                 group.addTask { await self.work(on: campaign) }
             }
+        } catch is CancellationError {
+            return
         } catch {
             logger.error("campaigns can't be read", metadata: ["error": "\(error)"])
         }

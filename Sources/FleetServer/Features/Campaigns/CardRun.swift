@@ -15,6 +15,8 @@ import PowerDevice
 struct CardRun: Sendable {
     /// The image may be sent again once when a transfer breaks.
     static let maximumTransfers = 2
+    /// A card that has got all of the image restarts by itself within this time, in seconds.
+    static let grace = 15.0
 
     private(set) var member: CampaignCard
     let card: Card
@@ -132,11 +134,23 @@ struct CardRun: Sendable {
     }
 
     /// The server died during a transfer: the card may have got all of the image, part of it, or nothing.
+    ///
+    /// One that still answers with its old version may be about to restart with the new one: it is watched for a while before it is sent
+    /// the image again.
     private mutating func transferAgainUnlessDone() async throws -> CardInspection? {
         let inspection = try? await actions.inspect()
         if inspection == nil || (image.version != nil && inspection?.version == image.version) {
             try await awaitRestart(nil)
             return nil
+        }
+        do {
+            try await actions.awaitRestart(inspection, member.fromVersion, image.version, min(Self.grace, deadlines.restart))
+            return inspection
+        } catch UpgradeFailure.neverRestarted {
+            // It has not got the image.
+        } catch let failure as UpgradeFailure where failure == .neverCameBack || failure == .agentSilent {
+            try await awaitRestart(nil)
+            return inspection
         }
         guard member.transfers < Self.maximumTransfers else {
             throw UpgradeFailure.transferStalled("the server was interrupted in the middle of it, twice.")

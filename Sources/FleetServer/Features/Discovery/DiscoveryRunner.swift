@@ -8,8 +8,12 @@ import Synchronization
 
 /// How far a search is, in requests that were sent and will be.
 struct DiscoveryProgress: Sendable, Equatable {
-    var probed = 0
+    /// By each method.
+    var lan = 0
+    var snmp = 0
     var total = 0
+
+    var probed: Int { lan + snmp }
 }
 
 /// Runs the searches: those that are asked for, and the standing ones of the configuration.

@@ -11,7 +11,7 @@ extension DiscoverySearch {
                 CardFinding(address: AddressRange.text(announcement.network.address), identity: CardIdentity(announcement), access: nil),
                 discovery, order, found)
         }
-        progress.update(discovery.id) { $0.probed += order.ranges.reduce(0) { $0 + $1.count } }
+        progress.update(discovery.id) { $0.lan = order.ranges.reduce(0) { $0 + $1.count } }
         await publish(discovery.id)
     }
 }

@@ -5,7 +5,7 @@ import NetVision
 import SNMP
 import Synchronization
 
-/// One search: asks the LAN, then the addresses of the ranges by SNMP, and notes each card once.
+/// One search: asks the LAN, and the addresses of the ranges by SNMP, and notes each card once.
 struct DiscoverySearch: Sendable {
     /// Requests a second that a search sends, all addresses together.
     static let packetsPerSecond = 5000
@@ -29,8 +29,11 @@ struct DiscoverySearch: Sendable {
         let rounds = (order.methods.contains(.lan) ? 1 : 0) + (order.methods.contains(.snmp) ? order.access.count : 0)
         progress.update(discovery.id) { $0.total = addresses * rounds }
         let found = FoundCards()
-        if order.methods.contains(.lan) { try await searchLAN(discovery, order, found) }
-        if order.methods.contains(.snmp) { try await searchSNMP(discovery, order, found) }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            if order.methods.contains(.lan) { group.addTask { try await searchLAN(discovery, order, found) } }
+            if order.methods.contains(.snmp) { group.addTask { try await searchSNMP(discovery, order, found) } }
+            while try await group.next() != nil {}
+        }
         return found.count
     }
 
@@ -43,6 +46,7 @@ struct DiscoverySearch: Sendable {
     private func searchSNMP(_ discovery: Discovery, _ order: DiscoveryOrder, _ found: FoundCards) async throws {
         let reader = CardReader(snmp)
         let addresses = try order.ranges.flatMap(\.addresses).map { try SocketAddress(ipAddress: $0, port: 161 + portOffset) }
+        var sent = 0
         for access in order.access {
             let open = addresses.filter { !found.isAnswering($0) }
             let sweep = snmp.sweep(
@@ -50,12 +54,12 @@ struct DiscoverySearch: Sendable {
                 configuration: .init(
                     version: access.version.protocolVersion, community: Community(access.readCommunity),
                     packetsPerSecond: Self.packetsPerSecond))
-            let before = progress.value(discovery.id).probed
+            let before = sent
             try await withThrowingTaskGroup(of: Void.self) { group in
                 var running = 0
                 for try await answer in sweep.answers() {
                     found.answers(answer.address)
-                    progress.update(discovery.id) { $0.probed = before + min(open.count, sweep.progress.sent) }
+                    progress.update(discovery.id) { $0.snmp = before + min(open.count, sweep.progress.sent) }
                     if running >= Self.concurrency {
                         try await group.next()
                         running -= 1
@@ -65,7 +69,8 @@ struct DiscoverySearch: Sendable {
                 }
                 try await group.waitForAll()
             }
-            progress.update(discovery.id) { $0.probed = before + addresses.count }
+            sent = before + addresses.count
+            progress.update(discovery.id) { $0.snmp = before + addresses.count }
             await publish(discovery.id)
         }
     }

@@ -90,6 +90,8 @@ final class PollService: Service {
                 targets.append((card, target))
             }
             roster.withLock { $0.replace(with: targets, now: monotonic) }
+        } catch is CancellationError {
+            return
         } catch {
             logger.error("the inventory can't be read", metadata: ["error": "\(error)"])
         }
