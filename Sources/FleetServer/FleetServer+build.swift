@@ -14,7 +14,6 @@ struct FleetParts {
     /// In the order of their dependencies: what is later may use what is earlier.
     let services: [any Service]
     let users: UserStore
-    let hub: EventHub
 }
 
 /// The composition root: makes all parts, and decides nothing.
@@ -98,5 +97,5 @@ func buildFleet(_ configuration: FleetConfiguration, directory: DataDirectory, l
     StreamRoutes(hub: hub).add(to: known)
 
     return FleetParts(
-        router: router, services: [snmp, recorder, poller, finder, runner, upkeep, EventHubService(hub: hub)], users: users, hub: hub)
+        router: router, services: [snmp, recorder, poller, finder, runner, upkeep, EventHubService(hub: hub)], users: users)
 }

@@ -40,8 +40,6 @@ struct FleetDatabase: Sendable {
         try await writer.write { try body(SQLTransaction(database: $0)) }
     }
 
-    func close() throws { try writer.close() }
-
     private func migrate(_ migrations: [Migration]) throws {
         var migrator = DatabaseMigrator()
         for migration in migrations {

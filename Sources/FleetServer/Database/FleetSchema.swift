@@ -42,7 +42,7 @@ enum FleetSchema {
                 """
                 CREATE TABLE card_status (
                   card_id BIGINT PRIMARY KEY REFERENCES card (id) ON DELETE CASCADE, status TEXT NOT NULL, problem TEXT,
-                  output_source TEXT, battery_status TEXT, last_seen BIGINT, alarm_count BIGINT NOT NULL DEFAULT 0, load_percent REAL, charge_percent REAL, runtime_seconds REAL,
+                  output_source TEXT, battery_status TEXT, last_seen BIGINT, alarm_count BIGINT NOT NULL DEFAULT 0,
                   readings_at BIGINT, readings TEXT)
                 """,
                 """

@@ -56,7 +56,6 @@ struct SQLRow {
     init(row: Row) { self.row = row }
 
     func integer(_ column: String) -> Int64? { row[column] }
-    func real(_ column: String) -> Double? { row[column] }
     func text(_ column: String) -> String? { row[column] }
     func bool(_ column: String) -> Bool { (row[column] as Int64?) == 1 }
     func blob(_ column: String) -> [UInt8]? { (row[column] as Data?).map(Array.init) }

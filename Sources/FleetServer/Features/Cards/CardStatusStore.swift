@@ -46,12 +46,11 @@ struct CardStatusStore: Sendable {
         try transaction.execute(
             """
             UPDATE card_status SET status = ?, problem = ?, output_source = ?, battery_status = ?, last_seen = ?, alarm_count = ?,
-              load_percent = ?, charge_percent = ?, runtime_seconds = ?, readings_at = ?, readings = ? WHERE card_id = ?
+              readings_at = ?, readings = ? WHERE card_id = ?
             """,
             [
                 .text(status.status.rawValue), SQLValue(status.problem), SQLValue(status.outputSource?.rawValue),
                 SQLValue(status.batteryStatus?.rawValue), SQLValue(status.lastSeen), SQLValue(status.alarmCount),
-                SQLValue(status.readings[.load]), SQLValue(status.readings[.batteryCharge]), SQLValue(status.readings[.batteryRuntime]),
                 SQLValue(status.readingsAt), .text(try JSONCoding.text(readings)), .integer(change.card),
             ])
     }
