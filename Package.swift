@@ -60,10 +60,14 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
+        // MARK: - C: libraries of the system, and what Swift's Glibc module does not show
+        .target(name: "CDatagram"),
+        .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+
         // MARK: - Protocols: each knows its RFC and no card
         .target(
-            name: "SNMP", dependencies: [logging, nioCore, nioPosix, serviceLifecycle], exclude: ["README.md"], swiftSettings: instrumented
-        ),
+            name: "SNMP", dependencies: ["CDatagram", "COpenSSL", logging, nioCore, nioPosix, serviceLifecycle], exclude: ["README.md"],
+            swiftSettings: instrumented),
         .target(
             name: "Modbus", dependencies: [logging, nioCore, nioPosix, serviceLifecycle], exclude: ["README.md"],
             swiftSettings: instrumented),
@@ -96,7 +100,7 @@ let package = Package(
             name: "nvexplorer",
             dependencies: [
                 "NetVision", "PowerDevice", "SNMP", "TFTP", argumentParser, asyncHTTPClient, crypto, logging, nioCore, nioHTTP1, nioPosix,
-                serviceLifecycle,
+                serviceLifecycle, unixSignals,
             ], swiftSettings: swiftSettings),
         .executableTarget(
             name: "CardAgent",
@@ -129,7 +133,8 @@ let package = Package(
         .testTarget(
             name: "FleetServerTests",
             dependencies: [
-                "FleetServer", "NetVision", "PowerDevice", crypto, hummingbird, hummingbirdTesting, logging, nioCore,
+                "FleetServer", "NetVision", "PowerDevice", "SNMP", configuration, crypto, hummingbird, hummingbirdTesting, logging, nioCore,
+                nioPosix,
             ], swiftSettings: swiftSettings),
         .testTarget(
             name: "CardAgentTests",
@@ -150,4 +155,12 @@ if isFuzzing {
         .executableTarget(
             name: "Fuzz", dependencies: ["Modbus", "NetVision", "PowerDevice", "SNMP", "TFTP", nioCore],
             swiftSettings: instrumented, linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld"])]))
+}
+
+// `bin/bench-snmp` sets this: the program that is measured beside its peers is no part of the product.
+if Context.environment["NVFLEET_BENCHMARKS"] == "1" {
+    package.targets.append(
+        .executableTarget(
+            name: "SNMPBenchmark", dependencies: ["SNMP", argumentParser, nioCore, unixSignals],
+            swiftSettings: swiftSettings))
 }

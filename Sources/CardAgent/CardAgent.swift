@@ -7,7 +7,8 @@ struct CardAgent: AsyncParsableCommand {
         commandName: "CardAgent",
         abstract: "A NET VISION card in software.",
         discussion: """
-            Exit codes: 0 ended by SIGTERM or SIGINT; 1 a port, an address or a file can't be had; 64 wrong arguments.
+            Exit codes: 0 ended by SIGTERM or SIGINT; 1 a port, an address or a file can't be had; 2 a user or trap receiver that can't be;
+            64 other wrong arguments.
             """,
-        subcommands: [RunCommand.self, FarmCommand.self])
+        subcommands: [RunCommand.self, FarmCommand.self, MIBCommand.self])
 }

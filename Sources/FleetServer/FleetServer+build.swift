@@ -41,13 +41,16 @@ func buildFleet(_ configuration: FleetConfiguration, directory: DataDirectory, l
     try await answers.forgetInterrupted()
     try await discoveries.failInterrupted(now: now())
 
-    let snmp = SNMPClient(on: group.next(), logger: logger)
+    let snmp = SNMPClient(logger: logger)
     let lan = LANClient(on: group, port: 4555 + configuration.portOffset)
     let reader = CardReader(snmp)
     let recorder = PollRecorder(statuses: statuses, telemetry: telemetry, hub: hub, logger: logger)
     let poller = PollService(
         reader: reader, cards: cards, recorder: recorder, metrics: metrics, profile: configuration.pollProfile,
-        portOffset: configuration.portOffset, now: now, logger: logger)
+        portOffset: configuration.portOffset, engineConflicts: { snmp.engineConflicts }, now: now, logger: logger)
+    var trapSettings = configuration.traps
+    try await trapSettings.loadUsers()
+    let traps = TrapService(settings: trapSettings, poller: poller, hub: hub, now: now, logger: logger)
     let search = DiscoverySearch(
         snmp: snmp, lan: lan, discoveries: discoveries, cards: cards, hub: hub, progress: DiscoveryProgressBoard(),
         portOffset: configuration.portOffset, inventoryChanged: poller.inventoryChanged, now: now)
@@ -68,8 +71,8 @@ func buildFleet(_ configuration: FleetConfiguration, directory: DataDirectory, l
     router.add(middleware: ProblemMiddleware())
     router.add(middleware: SecurityHeadersMiddleware())
     router.add(middleware: FileMiddleware(configuration.webDirectory, searchForIndexHtml: true, logger: logger))
-    HealthRoutes(database: database).add(to: router)
-    MetricsRoutes(snmp: snmp, metrics: metrics, poller: poller, recorder: recorder, hub: hub).add(to: router)
+    HealthRoutes(database: database, traps: traps).add(to: router)
+    MetricsRoutes(snmp: snmp, metrics: metrics, poller: poller, recorder: recorder, traps: traps, hub: hub).add(to: router)
     let open = router.group("api/v1").add(middleware: NoStoreMiddleware())
     OpenAPIRoutes().add(to: open)
     let sessions = SessionRoutes(users: users, audit: audit, limiter: LoginLimiter(), now: now, lifetime: configuration.sessionLifetime)
@@ -97,5 +100,5 @@ func buildFleet(_ configuration: FleetConfiguration, directory: DataDirectory, l
     StreamRoutes(hub: hub).add(to: known)
 
     return FleetParts(
-        router: router, services: [snmp, recorder, poller, finder, runner, upkeep, EventHubService(hub: hub)], users: users)
+        router: router, services: [snmp, recorder, poller, traps, finder, runner, upkeep, EventHubService(hub: hub)], users: users)
 }

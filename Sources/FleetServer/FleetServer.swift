@@ -72,7 +72,7 @@ struct CheckConfigurationCommand: AsyncParsableCommand {
     func run() async throws {
         let configuration = try await options.load()
         do {
-            try configuration.checkFiles()
+            try await configuration.checkFiles()
         } catch {
             throw ValidationError("\(error)")
         }
@@ -89,6 +89,9 @@ struct CheckConfigurationCommand: AsyncParsableCommand {
             session.hours: \(Int(configuration.sessionLifetime / 3600))
             retention.days: \(Int(configuration.retention / 86_400))
             trustKeys: \(configuration.trustKeyFiles.joined(separator: ", "))
+            traps.listen: \(configuration.traps.listen.map { "\($0)" } ?? "off")
+            traps.communities: \(configuration.traps.communities.map { "\($0.count) given" } ?? "any")
+            traps.users: \(configuration.traps.usersFile ?? "")
             logLevel: \(configuration.logLevel)
             """)
     }

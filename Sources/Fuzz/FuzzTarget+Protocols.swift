@@ -10,10 +10,10 @@ extension FuzzTarget {
             require((try? CommunityMessage(decoding: message.encoded())) == message, "what was decoded does not survive encoding")
         },
         FuzzTarget(name: "SNMP agent") { input in
-            guard let message = try? CommunityMessage(decoding: input) else { return }
-            var statistics = AgentStatistics()
-            let responder = Responder(readCommunity: message.community, writeCommunity: message.community)
-            _ = responder.respond(to: message, from: tree, statistics: &statistics)
+            var session = AgentSession(access: AgentAccess(readCommunity: "", writeCommunity: "public"), saltStart: 1)
+            var workspace = AgentWorkspace()
+            guard session.received(input, at: .uptimeNanoseconds(1), in: &workspace, tree: { _ in tree }) == .respond else { return }
+            require((try? CommunityMessage(decoding: ByteBuffer(bytes: workspace.response))) != nil, "a response that can't be decoded")
         },
     ]
 

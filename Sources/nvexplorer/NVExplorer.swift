@@ -8,7 +8,7 @@ struct NVExplorer: AsyncParsableCommand {
         discussion: """
             With a FleetServer it uses the server's API: log in first. With --direct it is alone on the LAN and needs no server.
 
-            The options --server, --direct, --port-offset, --json, --timeout and --community may also stand before the command.
+            The options --server, --direct, --port-offset, --json, --timeout, --community and --snmp-users may also stand before the command.
 
             EXIT CODES
               0  done
@@ -21,7 +21,7 @@ struct NVExplorer: AsyncParsableCommand {
         subcommands: [
             LoginCommand.self, LogoutCommand.self, DiscoverCommand.self, ListCommand.self, ShowCommand.self, IPCommand.self,
             UnlockCommand.self, IdentifyCommand.self, RestartCommand.self, UpgradeCommand.self, BrowseCommand.self,
-            FirmwareCommand.self,
+            FirmwareCommand.self, TrapsCommand.self,
         ])
 
     static func main() async {

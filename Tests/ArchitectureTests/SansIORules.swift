@@ -1,8 +1,9 @@
-/// `Wire/`, `Engine/` and the protocols' `Security/` are pure: bytes and events in, values and actions out; time and randomness are passed in.
+/// `Wire/`, `Engine/`, `MIB/` and the protocols' `Security/` are pure: bytes and events in, values and actions out; time and randomness are
+/// passed in.
 enum SansIORules {
     /// What pure files may import beside the modules of their own layers, by their folder.
     static let allowedImports: [String: Set<String>] = [
-        "Wire": ["NIOCore"], "Engine": ["NIOCore"], "Security": ["NIOCore", "Crypto", "CryptoExtras"],
+        "Wire": ["NIOCore"], "Engine": ["NIOCore"], "MIB": [], "Security": ["NIOCore", "Crypto", "CryptoExtras", "COpenSSL"],
     ]
 
     /// Programs have folders of these names too; what is in them may use files and sockets.
@@ -39,7 +40,7 @@ enum SansIORules {
     static func violations(in file: SourceTree.File) -> [Violation] {
         guard let folder = pureFolder(of: file.path) else { return [] }
         let text = file.swift
-        let allowed = (allowedImports[folder] ?? []).union(ImportRules.layers.keys)
+        let allowed = (allowedImports[folder] ?? []).union(Set(ImportRules.layers.keys).subtracting(ImportRules.systemLibraries))
         let imports = ImportRules.imports(in: text).filter { !allowed.contains($0.module) }.map {
             Violation(path: file.path, line: $0.line, message: "\(folder)/ may not import \($0.module). \(advice(for: $0.module))")
         }
@@ -55,7 +56,7 @@ enum SansIORules {
     }
 
     private static func advice(for module: String) -> String {
-        module.hasPrefix("Crypto")
+        module.hasPrefix("Crypto") || ImportRules.systemLibraries.contains(module)
             ? "Keys and authenticators go to a folder Security/ beside it."
             : "Only NIOCore and modules of a lower layer; the rest goes to Transport/."
     }

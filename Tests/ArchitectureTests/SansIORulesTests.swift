@@ -25,8 +25,15 @@ struct SansIORulesTests {
         let source = "import Crypto\nimport NIOCore"
         #expect(SansIORules.violations(in: .init(path: "Sources/NetVision/LANProtocol/Security/Key.swift", text: source)).isEmpty)
         #expect(SansIORules.violations(in: .init(path: "Sources/NetVision/LANProtocol/Engine/Key.swift", text: source)).count == 1)
+        #expect(SansIORules.violations(in: .init(path: "Sources/SNMP/Security/Key.swift", text: "import COpenSSL")).isEmpty)
+        #expect(SansIORules.violations(in: .init(path: "Sources/SNMP/Wire/Key.swift", text: "import COpenSSL")).count == 1)
         #expect(SansIORules.violations(in: .init(path: "Sources/SNMP/Security/Key.swift", text: "let at = Date()")).count == 1)
         #expect(SansIORules.violations(in: .init(path: "Sources/FleetServer/Security/Key.swift", text: "import Glibc")).isEmpty)
+    }
+
+    @Test func declarationsNeedNoBuffer() {
+        #expect(SansIORules.violations(in: .init(path: "Sources/NetVision/MIB/Points.swift", text: "import NIOCore")).count == 1)
+        #expect(SansIORules.violations(in: .init(path: "Sources/NetVision/MIB/Points.swift", text: "import SNMP")).isEmpty)
     }
 
     @Test func wireAndEngineArePure() {

@@ -25,6 +25,7 @@ stop_all() {
         stop_program "${PIDS[i]}" "${NAMES[i]}"
     done
     PIDS=()
+    NAMES=()
 }
 
 stop_program() {

@@ -21,6 +21,8 @@ final class Card: Sendable {
     let eventLoopGroup: any EventLoopGroup
     let logger: Logger
     let uptime = Uptime()
+    let engine: CardEngine
+    let traps: CardTraps
     private let interruptions = Interruptions()
 
     /// - Parameters:
@@ -40,6 +42,8 @@ final class Card: Sendable {
         if let directory = plan.directory { try StateFile.makeDirectory(directory) }
         settings = try SettingsStore(plan, logger: logger)
         faults = CardFaults(seed: plan.seed)
+        engine = CardEngine(mac: plan.mac, directory: plan.directory)
+        traps = CardTraps(plan: plan, settings: settings, device: device, faults: faults, uptime: uptime, logger: logger)
         firmware = CardFirmware(plan, directory: firmwareDirectory, faults: faults, logger: logger)
     }
 
@@ -52,7 +56,7 @@ final class Card: Sendable {
     func run(onServing: @escaping @Sendable () -> Void = {}) async throws {
         let first = Readiness(expecting: 1, then: onServing)
         logger.info("Cold boot", metadata: ["address": "\(address)", "mac": "\(plan.mac)"])
-        await powerUp()
+        try await powerUp()
         while !Task.isCancelled {
             do {
                 let services = CardServices(self)
@@ -60,7 +64,7 @@ final class Card: Sendable {
                 guard interruption == .restart else { continue }
                 logger.notice("NET VISION UPS Agent Restart")
                 try? await Task.sleep(for: plan.timing.restart)
-                await powerUp()
+                try await powerUp()
             } catch {
                 guard first.isComplete else { throw error }
                 logger.error("A port of the card is lost", metadata: ["error": "\(error)"])
@@ -69,10 +73,12 @@ final class Card: Sendable {
         }
     }
 
-    private func powerUp() async {
+    private func powerUp() async throws {
         await firmware.boot()
         device.reset()
+        traps.reset()
         uptime.restart()
+        try await engine.start(logger: logger)
     }
 }
 

@@ -15,6 +15,9 @@ struct CardPlan: Sendable {
     var directory: String?
     /// The keys whose firmware is taken.
     var trustedKeys: [FirmwarePublicKey] = []
+    /// What the USM table and the trap receivers table hold from the start on, whatever they hold besides.
+    var users: [CardUser] = []
+    var trapReceivers: [TrapReceiver] = []
     var timing = CardTiming()
     /// Makes faults that are a matter of chance repeatable.
     var seed: UInt64 = 1

@@ -5,16 +5,27 @@ import NetVision
 import SNMP
 import ServiceLifecycle
 import TFTP
+import UPSSimulation
 
 /// What a card offers while it is on, at the address that it has now: SNMP, Modbus TCP, LAN protocol, TFTP, and the polling behind them.
 struct CardServices {
     private let card: Card
     private let address: String
     private let lan: CardLANService
+    private let agentStatistics = AgentStatisticsSource()
+    private let tree: CardObjectTree
 
     init(_ card: Card) {
         self.card = card
         address = card.address
+        tree = CardObjectTree(
+            device: card.device, settings: card.settings, mac: card.plan.mac, firmware: card.firmware.version.description,
+            uptime: { [uptime = card.uptime] in uptime.ticks },
+            statistics: { [agentStatistics, traps = card.traps] in
+                var statistics = agentStatistics.current
+                statistics.outTraps = UInt32(truncatingIfNeeded: traps.statistics.sent)
+                return statistics
+            }, engine: Self.engine(of: card), restart: { [unowned card] in card.restart() })
         lan = CardLANService(
             mac: card.plan.mac, faults: card.faults, on: card.eventLoopGroup.next(),
             orders: .init(
@@ -40,6 +51,7 @@ struct CardServices {
                 await poller.run()
                 return nil
             }
+            tasks.addTask { try await sendTraps() }
             tasks.addTask {
                 for await _ in opened {}
                 guard !Task.isCancelled else { return nil }
@@ -58,6 +70,7 @@ struct CardServices {
     /// The first interruption, once whoever asked for it can have got his answer.
     private func first(of requests: AsyncStream<Interruption>) async -> Interruption? {
         for await request in requests {
+            if request == .restart { card.traps.raise(UPSTrap.agentRestarting) }
             try? await Task.sleep(for: card.plan.timing.closing)
             return request
         }
@@ -67,7 +80,30 @@ struct CardServices {
     private var poller: DevicePoller {
         DevicePoller(
             link: card.link, record: card.device, interval: card.plan.timing.pollInterval, group: card.eventLoopGroup, logger: card.logger,
-            uptime: { [uptime = card.uptime] in uptime.ticks })
+            uptime: { [uptime = card.uptime] in uptime.ticks }, onPolled: { [traps = card.traps] in traps.devicePolled() })
+    }
+
+    // MARK: - SNMPv3 and traps
+
+    /// Users are served at the level of their keys and no lower.
+    private static func engine(of card: Card) -> AgentAccess.Engine {
+        let identity = card.engine.identity
+        return AgentAccess.Engine(
+            engineID: identity.id, clock: identity.clock, users: card.settings.settings.users.map { LocalEngine.User($0.user, $0.access) })
+    }
+
+    /// Traps leave from the card's own address.
+    private func sendTraps() async throws -> Interruption? {
+        let sender = NotificationSender(
+            localAddress: try SocketAddress(ipAddress: address, port: 0), engine: card.engine.identity, eventLoopGroup: card.eventLoopGroup,
+            configuration: .init(queueCapacity: 64, repeatInterval: .seconds(5)), logger: card.logger)
+        let post = CardTraps.Post(sender: sender) { [tree] in tree.current.object(at: $0)?.value }
+        do {
+            try await card.traps.posting(post) { try await sender.run() }
+        } catch is CancellationError {
+            return nil
+        }
+        return Task.isCancelled ? nil : .failure
     }
 
     // MARK: - Ports
@@ -92,17 +128,13 @@ struct CardServices {
     }
 
     private func snmp(_ port: Int, _ onOpen: @escaping @Sendable () -> Void) throws -> SNMPAgent {
-        let agentStatistics = AgentStatisticsSource()
-        let tree = CardObjectTree(
-            device: card.device, settings: card.settings, mac: card.plan.mac, firmware: card.firmware.version.description,
-            uptime: { [uptime = card.uptime] in uptime.ticks }, statistics: { agentStatistics.current },
-            restart: { [unowned card] in card.restart() })
         let agent = SNMPAgent(
             address: try SocketAddress(ipAddress: address, port: port),
-            responder: Responder(readCommunity: "public", writeCommunity: "private"), group: card.eventLoopGroup,
+            access: AgentAccess(readCommunity: "public", writeCommunity: "private", engine: Self.engine(of: card)),
+            group: card.eventLoopGroup,
             configuration: .init(onBound: { _ in onOpen() }), logger: card.logger,
             admit: { [faults = card.faults] in faults.snmpAdmission },
-            tree: { tree.current })
+            tree: { [tree] in tree.current })
         agentStatistics.follow(agent)
         return agent
     }

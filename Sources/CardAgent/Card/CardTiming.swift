@@ -4,6 +4,8 @@ struct CardTiming: Sendable {
     var pollInterval = Duration.seconds(2)
     /// From an order that closes the ports to their closing: whoever gave it gets his answer, and TFTP's last acknowledgement may be repeated.
     var closing = Duration.seconds(1)
+    /// From one trap 1 to the next while the UPS is on battery.
+    var trapReminder = Duration.seconds(60)
     /// How long the card is away when it restarts.
     var restart: Duration
 

@@ -15,7 +15,9 @@ struct CardIdentityChoice {
         return CardPlan(
             mac: mac, portOffset: options.offset,
             network: NetworkSettings(address: number, mask: Self.mask(of: number) ?? 0xFFFF_FF00), systemName: "Net Vision",
-            directory: state, trustedKeys: try options.trustedKeys(), seed: mac.octets.reduce(0) { $0 << 8 | UInt64($1) })
+            directory: state, trustedKeys: try options.trustedKeys(), users: try options.users(),
+            trapReceivers: try options.trapReceivers(),
+            seed: mac.octets.reduce(0) { $0 << 8 | UInt64($1) })
     }
 
     private static let loopback: UInt32 = 0x7F00_0001

@@ -58,9 +58,10 @@ struct FarmCommand: AsyncParsableCommand {
         try await CommandExit.explaining("CardAgent farm") {
             let logger = options.logger()
             guard let range = AddressRange(subnet) else { throw CommandFailure("\"\(subnet)\" is no network.") }
-            let plan = FarmPlan(
+            var plan = FarmPlan(
                 count: count, subnet: range, portOffset: options.offset, seed: seed, models: try models(), directory: state,
                 trustedKeys: try options.trustedKeys())
+            plan.preload(users: try options.users(), trapReceivers: try options.trapReceivers())
             let farm = try Farm(plan, logger: logger)
             try await FarmProgram(farm: farm, control: control, portOffset: options.offset, logger: logger).run()
         }

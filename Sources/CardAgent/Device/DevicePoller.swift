@@ -12,6 +12,8 @@ struct DevicePoller: Sendable {
     let logger: Logger
     /// Hundredths of a second since the card started.
     let uptime: @Sendable () -> UInt32
+    /// Called when the record is as the device was a moment ago, or has been told that the device is lost.
+    let onPolled: @Sendable () -> Void
 
     private struct Progress {
         var schedule = PollSchedule()
@@ -45,6 +47,7 @@ struct DevicePoller: Sendable {
             }
             progress.schedule.succeeded()
             record.update(progress.registers, map: session.map, uptime: uptime())
+            onPolled()
         } catch {
             await failed(error, &progress)
         }
@@ -63,6 +66,7 @@ struct DevicePoller: Sendable {
         progress.wasLost = true
         logger.warning("Communication with the UPS lost", metadata: ["modbus.error": "\(error)"])
         record.communicationLost(map: progress.session?.map ?? .vuMap, uptime: uptime())
+        onPolled()
         // The line may come back at another rate, with another device on it.
         await progress.session?.connection.close()
         progress.session = nil

@@ -7,6 +7,7 @@ import Synchronization
 final class DeviceRecord: Sendable {
     /// What is shown of it, at one moment.
     struct Contents: Sendable {
+        var map: DeviceMap
         var snapshot: DeviceSnapshot
         var registers: RegisterFile
         /// The rows of each module's alarm table.
@@ -31,7 +32,7 @@ final class DeviceRecord: Sendable {
 
     /// Nothing is known yet: the card has just started.
     private static func blank(_ map: DeviceMap) -> Contents {
-        Contents(snapshot: map.silentSnapshot(), registers: map.emptyRegisters)
+        Contents(map: map, snapshot: map.silentSnapshot(), registers: map.emptyRegisters)
     }
 
     var contents: Contents { state.withLock { $0 } }
@@ -51,6 +52,7 @@ final class DeviceRecord: Sendable {
     func update(_ registers: RegisterFile, map: DeviceMap, uptime: UInt32) {
         state.withLock { contents in
             guard contents.registers != registers || !contents.snapshot.state.isCommunicating else { return }
+            contents.map = map
             contents.registers = registers
             contents.snapshot = map.snapshot(of: registers)
             contents.follow(uptime: uptime)
@@ -60,6 +62,7 @@ final class DeviceRecord: Sendable {
     /// The device answers no more. Its plate is still known; its values are not.
     func communicationLost(map: DeviceMap, uptime: UInt32) {
         state.withLock { contents in
+            contents.map = map
             contents.registers = map.emptyRegisters
             contents.snapshot = map.silentSnapshot(plate: contents.snapshot.plate)
             contents.snapshot.state.alarms = [.communicationLost]

@@ -65,7 +65,8 @@ extension Farm {
                 firmware: { .init(version: card.firmware.version.description, transfers: card.firmware.transfers) },
                 faults: ControlledCard.FaultHandler(
                     accepted: CardFaults.accepted, set: { card.faults.set($0) }, clear: { card.faults.clear($0) },
-                    active: { card.faults.active }))
+                    active: { card.faults.active }),
+                traps: .init(sendTest: { card.traps.raise(UPSTrap.test) }, state: { card.traps.statistics }))
         }
     }
 }

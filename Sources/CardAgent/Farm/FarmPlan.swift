@@ -36,6 +36,14 @@ struct FarmPlan: Sendable {
         }
     }
 
+    /// Gives every card the same users and trap receivers.
+    mutating func preload(users: [CardUser], trapReceivers: [TrapReceiver]) {
+        for index in members.indices {
+            members[index].card.users = users
+            members[index].card.trapReceivers = trapReceivers
+        }
+    }
+
     /// No two machines of a farm have one serial number.
     private static func unit(_ model: UPSModel, number: Int, seed: UInt64, avoiding serials: Set<String>) -> UPSUnit {
         var unitSeed = seed &* 0x9E37_79B9_7F4A_7C15 &+ UInt64(number)

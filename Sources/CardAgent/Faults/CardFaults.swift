@@ -50,6 +50,9 @@ final class CardFaults: Sendable {
         }
     }
 
+    /// Whether no trap leaves the card.
+    var silencesTraps: Bool { isSet(.unreachable) || isSet(.snmpDead) }
+
     /// At which part of an image (0 … 1) its transfer falls silent, if at all.
     var transferStall: Double? {
         guard case .tftpStall(let percent) = state.withLock({ $0.faults[.tftpStall] }) else { return nil }

@@ -1,3 +1,4 @@
+import NIOCore
 import NetVision
 import PowerDevice
 import SNMP
@@ -22,10 +23,11 @@ final class CardObjectTree: Sendable {
     /// - Parameters:
     ///   - firmware: the version that runs, `8.40`.
     ///   - statistics: the agent's counters.
+    ///   - engine: the card as SNMPv3 knows it.
     ///   - restart: what upsAgentRestart does.
     init(
         device: DeviceRecord, settings: SettingsStore, mac: HardwareAddress, firmware: String, uptime: @escaping @Sendable () -> UInt32,
-        statistics: @escaping @Sendable () -> AgentStatistics, restart: @escaping @Sendable () -> Void
+        statistics: @escaping @Sendable () -> AgentStatistics, engine: AgentAccess.Engine, restart: @escaping @Sendable () -> Void
     ) {
         self.device = device
         self.settings = settings
@@ -33,7 +35,9 @@ final class CardObjectTree: Sendable {
         self.firmware = firmware
         self.uptime = uptime
         writes = WritableObjects(settings: settings, restart: restart)
-        fixed = AgentStatistics.snmpGroup(reading: statistics)
+        fixed =
+            AgentStatistics.snmpGroup(reading: statistics) + AgentStatistics.engineGroups(reading: statistics)
+            + engine.objects(maximumMessageSize: SNMPAgent.Configuration().maximumMessageSize, now: { .now() })
     }
 
     /// The tree as of now.

@@ -6,75 +6,72 @@ import SNMP
 ///     system      sysContact, sysName, sysLocation
 ///     upsSystem   4555.1.1.7.1.1.{6,7,8}  the same three
 ///     upsAgent    4555.1.1.7.1.9.{1 address, 2 gateway, 3 mask, 10 poll rate, 12 DHCP, 14 network upgrade, 16 restart, 23 MIB version}
+///                 and 9.21.1.{2 address, 3 community, 4 type}.{1 … 8} of the trap receivers
 struct WritableObjects: Sendable {
     let settings: SettingsStore
     let restart: @Sendable () -> Void
 
-    private static let group: OID = "1.3.6.1.4.1.4555.1.1.7.1.9"
-    private static let ident: OID = "1.3.6.1.4.1.4555.1.1.7.1.1"
-    /// The longest text in the private MIB's copies of the system group.
-    private static let longestPrivateText = 127
     /// MIB 8.11.
     private static let mibVersion: Int32 = 811
 
     func objects() -> [ManagedObject] {
         let settings = settings.settings
-        return [
-            text(SystemObjects.contact, settings.systemContact, \.systemContact),
-            text(SystemObjects.name, settings.systemName, \.systemName),
-            text(SystemObjects.location, settings.systemLocation, \.systemLocation),
-            text(Self.ident.appending(6, 0), settings.systemName, \.systemName, limit: Self.longestPrivateText),
-            text(Self.ident.appending(7, 0), settings.systemContact, \.systemContact, limit: Self.longestPrivateText),
-            text(Self.ident.appending(8, 0), settings.systemLocation, \.systemLocation, limit: Self.longestPrivateText),
-        ] + agent(settings)
+        return text(AgentObjectTypes.sysContact, .systemContact, settings, \.systemContact)
+            + text(AgentObjectTypes.sysName, .systemName, settings, \.systemName)
+            + text(AgentObjectTypes.sysLocation, .systemLocation, settings, \.systemLocation) + agent(settings) + trapReceivers(settings)
     }
 
     private func agent(_ settings: CardSettings) -> [ManagedObject] {
-        [
-            address(1, settings.network.address), address(2, settings.network.gateway), address(3, settings.network.mask),
-            ManagedObject(Self.group.appending(10, 0), .integer(Int32(CardTiming().pollInterval.components.seconds))),
-            ManagedObject(Self.group.appending(12, 0), Self.status(settings.network.usesDHCP)),
-            ManagedObject(Self.group.appending(14, 0), Self.status(settings.isNetworkUpgradeEnabled), write: networkUpgrade),
-            ManagedObject(Self.group.appending(16, 0), .integer(2), write: restartRequest),
-            ManagedObject(Self.group.appending(23, 0), .integer(Self.mibVersion)),
+        let pollInterval = CardTiming().pollInterval.components.seconds
+        return [
+            ManagedObject(CardObjectTypes.upsAgentIpaddress, .ipAddress(.init(rawValue: settings.network.address))),
+            ManagedObject(CardObjectTypes.upsAgentGateway, .ipAddress(.init(rawValue: settings.network.gateway))),
+            ManagedObject(CardObjectTypes.upsAgentSubnetMask, .ipAddress(.init(rawValue: settings.network.mask))),
+            ManagedObject(CardObjectTypes.upsAgentPollRate, .integer(Int32(clamping: pollInterval))),
+            ManagedObject(CardObjectTypes.upsAgentDhcpStatue, Self.status(settings.network.usesDHCP)),
+            ManagedObject(CardObjectTypes.upsAgentTftpStatus, Self.status(settings.isNetworkUpgradeEnabled), write: networkUpgrade),
+            ManagedObject(CardObjectTypes.upsAgentRestart, .integer(2), write: restartRequest),
+            ManagedObject(CardObjectTypes.upsAgentMibVersion, .integer(Self.mibVersion)),
         ]
-    }
-
-    private func address(_ arc: UInt32, _ address: UInt32) -> ManagedObject {
-        ManagedObject(Self.group.appending(arc, 0), .ipAddress(.init(rawValue: address)))
     }
 
     /// enabled(1), disabled(2).
     private static func status(_ isEnabled: Bool) -> SNMPValue { .integer(isEnabled ? 1 : 2) }
 
+    /// A text in the system group and in the private MIB, which shows less of it.
     private func text(
-        _ name: OID, _ value: String, _ path: any WritableKeyPath<CardSettings, String> & Sendable, limit: Int = CardSettings.longestText
-    ) -> ManagedObject {
-        let shown = Array(value.utf8.prefix(limit))
-        return ManagedObject(
-            name, .octetString(shown),
-            write: WriteHandler { new in
-                guard case .octetString(let octets) = new, octets.count <= limit else { return .wrongLength }
-                return String(validating: octets, as: UTF8.self) == nil ? .wrongEncoding : nil
-            } commit: { [settings] new in
-                guard let text = new.text else { return false }
-                return settings.change { $0[keyPath: path] = text }
+        _ standard: ObjectType, _ field: IdentityObject.Field, _ shown: CardSettings,
+        _ path: any WritableKeyPath<CardSettings, String> & Sendable
+    ) -> [ManagedObject] {
+        let handler = WriteHandler { [settings] new in
+            guard let text = new.text else { return false }
+            return settings.change { $0[keyPath: path] = text }
+        }
+        let types = [standard] + (MIBModule.netVision7.declarations.identity(field).map { [$0] } ?? [])
+        return types.map { ManagedObject($0, $0.text(shown[keyPath: path]), write: handler) }
+    }
+
+    /// Version, inform and filter of a row stay as they are: the MIB has no objects for them.
+    private func trapReceivers(_ shown: CardSettings) -> [ManagedObject] {
+        CardObjects.trapReceivers(
+            shown.trapReceivers.rows.map(\.row),
+            validate: { _, row in
+                row.address.isEmpty || TrapAddress(row.address) != nil ? nil : .wrongValue
+            },
+            write: { [settings] index, change in
+                settings.change { change(&$0.trapReceivers[index - 1].row) }
             })
     }
 
     private var networkUpgrade: WriteHandler {
-        WriteHandler { new in
-            new == .integer(1) || new == .integer(2) ? nil : .wrongValue
-        } commit: { [settings] new in
+        WriteHandler { [settings] new in
             settings.change { $0.isNetworkUpgradeEnabled = new == .integer(1) }
         }
     }
 
     /// restart(1), nothing(2).
     private var restartRequest: WriteHandler {
-        WriteHandler { new in
-            new == .integer(1) || new == .integer(2) ? nil : .wrongValue
-        } commit: { [restart] new in
+        WriteHandler { [restart] new in
             if new == .integer(1) { restart() }
             return true
         }

@@ -4,12 +4,19 @@
     import Darwin
 #endif
 
-/// A file of the state directory that can't be read or written.
+/// A file of the state directory that can't be read or written, or holds what can't be used.
 struct StateDirectoryError: Error, CustomStringConvertible {
     let path: String
-    let errno: Int32
+    let reason: String
 
-    var description: String { "\(path): \(String(cString: strerror(errno)))" }
+    init(path: String, reason: String) {
+        self.path = path
+        self.reason = reason
+    }
+
+    init(path: String, errno: Int32) { self.init(path: path, reason: String(cString: strerror(errno))) }
+
+    var description: String { "\(path): \(reason)" }
 }
 
 /// Small files of the state directory. A power cut leaves the old contents or the new ones, never a part of them.
@@ -35,10 +42,10 @@ enum StateFile {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// Writes beside the file, and puts that in its place once it is on the disk.
-    static func write(_ text: String, to path: String) throws(StateDirectoryError) {
+    /// Writes beside the file, and puts that in its place once it is on the disk. Only the owner may read it, if nothing else is said.
+    static func write(_ text: String, to path: String, mode: mode_t = 0o600) throws(StateDirectoryError) {
         let new = path + ".new"
-        let descriptor = open(new, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        let descriptor = open(new, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
         guard descriptor >= 0 else { throw StateDirectoryError(path: new, errno: errno) }
         let isWritten = writeAll(Array(text.utf8), to: descriptor) && fsync(descriptor) == 0
         let code = errno
@@ -48,14 +55,24 @@ enum StateFile {
             throw StateDirectoryError(path: new, errno: code)
         }
         guard rename(new, path) == 0 else { throw StateDirectoryError(path: path, errno: errno) }
+        try synchronizeDirectory(of: path)
     }
 
-    /// Makes a directory and those above it, for the owner alone.
-    static func makeDirectory(_ path: String) throws(StateDirectoryError) {
+    /// The new name, too, is to survive a power cut.
+    private static func synchronizeDirectory(of path: String) throws(StateDirectoryError) {
+        let directory = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+        let descriptor = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw StateDirectoryError(path: directory, errno: errno) }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw StateDirectoryError(path: directory, errno: errno) }
+    }
+
+    /// Makes a directory and those above it, for the owner alone if nothing else is said.
+    static func makeDirectory(_ path: String, mode: mode_t = 0o700) throws(StateDirectoryError) {
         var made = path.hasPrefix("/") ? "" : "."
         for part in path.split(separator: "/") {
             made += "/\(part)"
-            if mkdir(made, 0o700) != 0, errno != EEXIST { throw StateDirectoryError(path: made, errno: errno) }
+            if mkdir(made, mode) != 0, errno != EEXIST { throw StateDirectoryError(path: made, errno: errno) }
         }
         guard access(path, W_OK | X_OK) == 0 else { throw StateDirectoryError(path: path, errno: errno) }
     }

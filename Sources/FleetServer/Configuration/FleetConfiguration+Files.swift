@@ -17,10 +17,12 @@ extension FleetConfiguration {
 }
 
 extension FleetConfiguration {
-    /// Checks what a start would find out later: the ranges, and the files of the keys.
-    func checkFiles() throws {
+    /// Checks what a start would find out later: the ranges, and the files of keys and users.
+    func checkFiles() async throws {
         _ = try standingSearch
         _ = try trustKeyFiles.map(FirmwarePublicKey.init(file:))
+        var traps = traps
+        try await traps.loadUsers()
     }
 
     var hasDashboard: Bool { FileManager.default.fileExists(atPath: "\(webDirectory)/index.html") }

@@ -16,6 +16,7 @@ import FoundationEssentials
 /// - `session.hours` (1…720, default 12; `FLEET_SESSION_HOURS`): a login's life.
 /// - `retention.days` (1…3650, default 30; `FLEET_RETENTION_DAYS`): how long readings are kept.
 /// - `trustKeys` (list of files, default none; `FLEET_TRUST_KEYS`, comma-separated): firmware signing keys that the library vouches for.
+/// - `traps.listen`, `traps.communities`, `traps.users`: see `TrapSettings`.
 /// - `logLevel` (trace…critical, default info; `FLEET_LOG_LEVEL`).
 struct FleetConfiguration: Sendable {
     var listen: ListenAddress
@@ -29,6 +30,7 @@ struct FleetConfiguration: Sendable {
     var sessionLifetime: TimeInterval
     var retention: TimeInterval
     var trustKeyFiles: [String]
+    var traps: TrapSettings
     var logLevel: String
 
     init(config: ConfigReader) throws(ConfigurationProblem) {
@@ -45,6 +47,7 @@ struct FleetConfiguration: Sendable {
         sessionLifetime = TimeInterval(3600 * (try Self.number(config, "session.hours", default: 12, in: 1...720)))
         retention = TimeInterval(86_400 * (try Self.number(config, "retention.days", default: 30, in: 1...3650)))
         trustKeyFiles = Self.list(config, "trustKeys")
+        traps = try TrapSettings(config: config.scoped(to: "traps"), portOffset: portOffset)
         logLevel = config.string(forKey: "logLevel", default: "info")
         guard ["trace", "debug", "info", "notice", "warning", "error", "critical"].contains(logLevel) else {
             throw ConfigurationProblem(key: "logLevel", value: logLevel, expected: "trace, debug, info, notice, warning, error or critical")

@@ -88,5 +88,6 @@ enum FleetSchema {
                   to_version TEXT, updated_at BIGINT NOT NULL, PRIMARY KEY (campaign_id, card_id))
                 """,
             ]),
+        Migration(name: "0005 warnings of cards", statements: ["ALTER TABLE card_status ADD COLUMN warnings TEXT"]),
     ]
 }

@@ -7,15 +7,17 @@ package import SNMP
 package struct MIBCell: Sendable {
     package let object: OID
     package let point: MIBPoint
+    /// What the point is declared as.
+    package let type: ObjectType
     /// The row, counted from 1.
     package let line: Int
     private let variableAlone: Variable
     private let variableOfLine: Variable
 
-    init(_ point: MIBPoint, line: Int, of root: OID) {
-        let instance = point.lines == nil ? "0" : "\(line)"
-        self.object = root.appending(tail: "\(point.tail).\(instance)")
+    init(_ point: MIBPoint, _ type: ObjectType, line: Int) {
+        self.object = point.lines == nil ? type.scalar : type.instance(UInt32(line))
         self.point = point
+        self.type = type
         self.line = line
         self.variableAlone = point.variable.variable()
         self.variableOfLine = point.variable.variable(line: line, of: MIBModule.maximumLines)

@@ -1,15 +1,20 @@
+package import SNMP
+
 /// The numbers that a MIB gives to the values of an enumeration.
 package struct MIBEnumeration<Value: Hashable & Sendable>: Sendable {
+    /// The numbers with the MIB's names for them.
+    package let syntax: ObjectSyntax
     private let values: [Int: Value]
     private let codes: [Value: Int32]
     private let unknown: Int32
 
     /// - Parameters:
-    ///   - values: What each number means. Two numbers may mean the same.
+    ///   - rows: The MIB's numbers and names, and what each means. Two numbers may mean the same.
     ///   - codes: The number to serve for a value that the MIB has no number for, or more than one (else it is the lowest).
-    package init(_ values: [Int32: Value], codes: [Value: Int32] = [:], unknown: Int32 = 1) {
-        self.values = Dictionary(uniqueKeysWithValues: values.map { (Int($0.key), $0.value) })
-        let named = Dictionary(values.map { ($0.value, $0.key) }, uniquingKeysWith: min)
+    package init(_ rows: [(number: Int32, name: String, value: Value)], codes: [Value: Int32] = [:], unknown: Int32 = 1) {
+        syntax = .enumeration(rows.map { ObjectSyntax.NamedNumber($0.name, $0.number) })
+        values = Dictionary(uniqueKeysWithValues: rows.map { (Int($0.number), $0.value) })
+        let named = Dictionary(rows.map { ($0.value, $0.number) }, uniquingKeysWith: min)
         self.codes = named.merging(codes) { _, chosen in chosen }
         self.unknown = unknown
     }

@@ -17,18 +17,12 @@ package struct MIBModule: Sendable {
     /// The strings of the ident group, in the MIB's order.
     package let identity: [IdentityObject]
     package let points: [MIBPoint]
-    /// The scalars that tell how many lines there are, by group.
-    package let lineCounts: [LineGroup: String]
-    /// The columns of the line numbers, where the MIB makes them readable.
-    package let lineIndices: [LineGroup: String]
     package let outputSource: MIBEnumeration<OutputSource>
     package let batteryStatus: MIBEnumeration<BatteryStatus>
     /// The well-known alarms: number `n` is `alarms[n - 1]`.
     package let alarms: [Alarm]
-    /// The readable columns of the alarm table, by number.
-    package let alarmColumns: [AlarmColumn: UInt32]
-    /// upsAlarmsPresent is a Gauge32, as in RFC 1628; an INTEGER in the vendor's MIBs, as everything there.
-    package let countsAlarmsByGauge: Bool
+    /// What each object of the module is declared as.
+    package let declarations: Declarations
 
     /// The instances of the points, in the MIB's order; columns with a row for each possible line.
     package let cells: [MIBCell]
@@ -39,25 +33,25 @@ package struct MIBModule: Sendable {
     package static let maximumLines = 3
 
     init(
-        name: String, root: OID, identity: [IdentityObject], points: [MIBPoint], lineCounts: [LineGroup: String],
-        lineIndices: [LineGroup: String], outputSource: MIBEnumeration<OutputSource>, batteryStatus: MIBEnumeration<BatteryStatus>,
-        alarms: [Alarm], alarmColumns: [AlarmColumn: UInt32], countsAlarmsByGauge: Bool
+        name: String, root: OID, identity: [IdentityObject], points: [MIBPoint], lineTables: [LineTable],
+        outputSource: MIBEnumeration<OutputSource>, batteryStatus: MIBEnumeration<BatteryStatus>, alarms: [WellKnownAlarm],
+        alarmTable: AlarmObjects
     ) {
         self.name = name
         self.root = root
         self.identity = identity
         self.points = points
-        self.lineCounts = lineCounts
-        self.lineIndices = lineIndices
         self.outputSource = outputSource
         self.batteryStatus = batteryStatus
-        self.alarms = alarms
-        self.alarmColumns = alarmColumns
-        self.countsAlarmsByGauge = countsAlarmsByGauge
-        cells = points.flatMap { point in
-            (1...(point.lines == nil ? 1 : Self.maximumLines)).map { MIBCell(point, line: $0, of: root) }
+        self.alarms = alarms.map(\.alarm)
+        let declarations = Declarations(
+            root: root, identity: identity, points: points, lineTables: lineTables, outputSource: outputSource.syntax,
+            batteryStatus: batteryStatus.syntax, alarms: alarms, alarmTable: alarmTable)
+        self.declarations = declarations
+        cells = zip(points, declarations.points).flatMap { point, type in
+            (1...(point.lines == nil ? 1 : Self.maximumLines)).map { MIBCell(point, type, line: $0) }
         }
-        alarmFlags = alarms.indices.map { root.appending(tail: "6.3.\($0 + 1).0") }
+        alarmFlags = declarations.alarmFlags.map(\.scalar)
     }
 }
 
@@ -65,28 +59,41 @@ extension MIBModule {
     /// The object below the root with these arcs; an instance is part of them.
     package func object(_ tail: String) -> OID { root.appending(tail: tail) }
 
-    package var outputSourceObject: OID { object("4.1.0") }
-    package var batteryStatusObject: OID { object("2.1.0") }
-    package var alarmsPresentObject: OID { object("6.1.0") }
+    package var outputSourceObject: OID { declarations.outputSource.scalar }
+    package var batteryStatusObject: OID { declarations.batteryStatus.scalar }
+    package var alarmsPresentObject: OID { declarations.alarmsPresent.scalar }
     /// The column upsAlarmDescr, whose instances are the numbers of the rows.
     package var alarmDescriptions: OID { object("6.2.1.2") }
 
     /// The scalar that tells how many lines of a group there are.
-    package func lineCountObject(_ group: LineGroup) -> OID? { lineCounts[group].map { object("\($0).0") } }
+    package func lineCountObject(_ group: LineGroup) -> OID? { declarations.lineCounts[group]?.scalar }
 
     /// What upsAlarmDescr and the traps 3 and 4 call the well-known alarm `number` (1…).
     package func alarmDescription(_ number: Int) -> OID { object("6.3.\(number)") }
 }
 
 extension MIBModule {
-    package enum AlarmColumn: Sendable, Hashable {
-        case id, description, time, text
-    }
-
     /// The numbers of those of its well-known alarms that are among `alarms`; one alarm may have several.
     package func alarmNumbers(of alarms: Set<Alarm>) -> Set<Int> {
         Set(self.alarms.indices.lazy.filter { alarms.contains(self.alarms[$0]) }.map { $0 + 1 })
     }
+}
+
+/// A well-known alarm of a MIB: the name that it has there, and what it means to the fleet.
+package struct WellKnownAlarm: Sendable {
+    package let name: String
+    package let alarm: Alarm
+
+    init(_ name: String, _ alarm: Alarm) {
+        self.name = name
+        self.alarm = alarm
+    }
+
+    /// One of the fleet's alarms, which has its name from this MIB.
+    init(_ alarm: Alarm) { self.init(alarm.name, alarm) }
+
+    /// An alarm that no other MIB has.
+    init(_ name: String, _ title: String, _ severity: Severity) { self.init(Alarm(name, title, severity)) }
 }
 
 /// A string of a MIB's ident group.
@@ -101,11 +108,18 @@ package struct IdentityObject: Sendable {
     package let field: Field
     /// The most octets that the MIB allows.
     package let limit: Int
+    package let access: ObjectType.Access
+    /// Where the object comes from, if not from the module as a whole.
+    package let source: String?
 
-    init(_ tail: String, _ name: String, _ field: Field, limit: Int) {
+    init(
+        _ tail: String, _ name: String, _ field: Field, limit: Int, access: ObjectType.Access = .readOnly, source: String? = nil
+    ) {
         self.tail = tail
         self.name = name
         self.field = field
         self.limit = limit
+        self.access = access
+        self.source = source
     }
 }

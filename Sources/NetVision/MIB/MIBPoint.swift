@@ -1,4 +1,5 @@
 package import PowerDevice
+package import SNMP
 
 /// One measured quantity of a MIB: where it stands, how it is counted, and which variable it means.
 ///
@@ -18,13 +19,17 @@ package struct MIBPoint: Sendable, Hashable {
     package let isSigned: Bool
     /// What a card answers where the device does not manage the quantity.
     package let unmanaged: Int32
+    package let access: ObjectType.Access
+    /// Where the object comes from, if not from the module as a whole.
+    package let source: String?
 
     /// - Parameters:
     ///   - tail: Arcs below the root, without the instance.
     ///   - unmanaged: -1 where the manual stars the object, 65535 (its general rule) elsewhere.
     package init(
         _ tail: String, _ name: String, _ variable: VariableTemplate, _ scale: MIBScale = .whole, of lines: LineGroup? = nil,
-        zeroIsAbsent: Bool = false, isSigned: Bool = false, unmanaged: Int32 = 65535
+        zeroIsAbsent: Bool = false, isSigned: Bool = false, unmanaged: Int32 = 65535, access: ObjectType.Access = .readOnly,
+        source: String? = nil
     ) {
         self.tail = tail
         self.name = name
@@ -34,6 +39,8 @@ package struct MIBPoint: Sendable, Hashable {
         self.zeroIsAbsent = zeroIsAbsent
         self.isSigned = isSigned
         self.unmanaged = unmanaged
+        self.access = access
+        self.source = source
     }
 
     /// Integers that real cards answer for "not managed"; those times ten are 65534 and 65535 after the card has scaled them up.
@@ -84,6 +91,18 @@ package struct MIBScale: Sendable, Hashable {
     /// Minutes of a variable in seconds; a begun minute doesn't count, for nobody may be promised more time than there is.
     package static let minutes = MIBScale(numerator: 60, roundsDown: true)
 
+    /// What a MIB's text calls the unit: `0.1 V`, `kVA`.
+    func units(of unit: Unit) -> String? {
+        switch (unit, self) {
+        case (.none, _): nil
+        case (.second, .minutes): "minutes"
+        case (.voltAmpere, .hundreds), (.watt, .hundreds): "0.1 k\(unit.rawValue)"
+        case (.voltAmpere, .thousands), (.watt, .thousands): "k\(unit.rawValue)"
+        case (_, .tenths): "0.1 \(unit.plainName)"
+        case (_, _): unit.plainName
+        }
+    }
+
     func value(raw: Int) -> Double { Double(raw) * Double(numerator) / Double(denominator) }
 
     func raw(value: Double) -> Int32? {
@@ -93,6 +112,16 @@ package struct MIBScale: Sendable, Hashable {
 }
 
 extension Unit {
+    /// The unit in ASCII.
+    fileprivate var plainName: String {
+        switch self {
+        case .celsius: "degrees Celsius"
+        case .percent: "percent"
+        case .second: "seconds"
+        case .ampere, .ampereHour, .hertz, .none, .volt, .voltAmpere, .watt: rawValue
+        }
+    }
+
     /// Where the physics alone tells a measurement from a mark: a whole-unit object shows 65535 tenths as 6553.
     var plausibleValues: ClosedRange<Double>? {
         switch self {

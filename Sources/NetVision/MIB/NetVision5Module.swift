@@ -9,7 +9,9 @@ extension MIBModule {
         // an off-line UPS has a number of its own (9).
         outputSource: MIBEnumeration(
             [
-                1: .unknown, 2: .inverter, 3: .bypass, 4: .eco, 5: .bypass, 6: .standby, 7: .maintenanceBypass, 8: .off, 9: .normal,
+                (1, "unknown", .unknown), (2, "onInverter", .inverter), (3, "onMains", .bypass), (4, "ecoMode", .eco),
+                (5, "onBypass", .bypass), (6, "standby", .standby), (7, "onMaintenanceBypass", .maintenanceBypass), (8, "upsOff", .off),
+                (9, "normalMode", .normal),
             ], codes: [.bypass: 5, .battery: 2, .lineInteractive: 9, .flex: 4]))
 
     /// Before version 6 the output source had RFC 1628's numbers and two more: read by the newer table, a UPS on battery looks like one
@@ -18,7 +20,9 @@ extension MIBModule {
         name: "SOCOMECUPS-MIB 5",
         outputSource: MIBEnumeration(
             [
-                1: .unknown, 2: .off, 3: .normal, 4: .bypass, 5: .battery, 6: .lineInteractive, 7: .lineInteractive, 8: .standby, 9: .eco,
+                (1, "other", .unknown), (2, "offline", .off), (3, "normal", .normal), (4, "internalBypass", .bypass),
+                (5, "battery", .battery), (6, "booster", .lineInteractive), (7, "reducer", .lineInteractive), (8, "standby", .standby),
+                (9, "ecoMode", .eco),
             ], codes: [.inverter: 3, .maintenanceBypass: 4, .flex: 9]))
 
     private static func netVision5Module(name: String, outputSource: MIBEnumeration<OutputSource>) -> MIBModule {
@@ -31,13 +35,14 @@ extension MIBModule {
                 IdentityObject("1.4.0", "upsIdentUpsSerialNumber", .serial, limit: 15),
             ],
             points: netVision5Points,
-            lineCounts: [.input: "3.1", .output: "4.3", .bypass: "5.2"],
-            lineIndices: [.input: "3.3.1.1", .output: "4.4.1.1", .bypass: "5.3.1.1"],
+            lineTables: LineTable.all(hasReadableIndex: true),
             outputSource: outputSource,
             batteryStatus: MIBEnumeration(
-                [1: .unknown, 2: .normal, 3: .low, 4: .depleted, 5: .discharging, 6: .failure, 7: .disconnected],
-                codes: [.charging: 2, .test: 2]),
-            alarms: Alarm.netVision5, alarmColumns: [.id: 1, .description: 2, .time: 3, .text: 4], countsAlarmsByGauge: false)
+                [
+                    (1, "unknown", .unknown), (2, "batteryNormal", .normal), (3, "batteryLow", .low), (4, "batteryDepleted", .depleted),
+                    (5, "batteryDischarging", .discharging), (6, "batteryFailure", .failure), (7, "batteryDisconnected", .disconnected),
+                ], codes: [.charging: 2, .test: 2]),
+            alarms: WellKnownAlarm.netVision5, alarmTable: .vendor)
     }
 
     /// MIB 6.20, in its order, with the units that real cards use: whole °C, whole Hz at the bypass, whole kVA.

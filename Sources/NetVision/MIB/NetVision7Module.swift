@@ -11,24 +11,27 @@ extension MIBModule {
             IdentityObject("1.3.0", "upsIdentUserRef", .reference, limit: 11),
             IdentityObject("1.4.0", "upsIdentUserLocation", .unitLocation, limit: 11),
             IdentityObject("1.5.0", "upsIdentAgentSoftwareVersion", .agent, limit: 31),
-            // Since MIB 7.12.
-            IdentityObject("1.6.0", "upsSystemName", .systemName, limit: 127),
-            IdentityObject("1.7.0", "upsSystemContact", .systemContact, limit: 127),
-            IdentityObject("1.8.0", "upsSystemLocation", .systemLocation, limit: 127),
+            IdentityObject("1.6.0", "upsSystemName", .systemName, limit: 127, access: .readWrite, source: systemTexts),
+            IdentityObject("1.7.0", "upsSystemContact", .systemContact, limit: 127, access: .readWrite, source: systemTexts),
+            IdentityObject("1.8.0", "upsSystemLocation", .systemLocation, limit: 127, access: .readWrite, source: systemTexts),
         ],
         points: netVision7Points,
-        lineCounts: [.input: "3.1", .output: "4.3", .bypass: "5.2"],
-        lineIndices: [.input: "3.3.1.1", .output: "4.4.1.1", .bypass: "5.3.1.1"],
+        lineTables: LineTable.all(hasReadableIndex: true),
         // MIB 8.11; 9 and 10 are newer than MIB 7.11. The battery as a source has no number: the battery status tells of it.
         outputSource: MIBEnumeration(
             [
-                1: .unknown, 2: .maintenanceBypass, 3: .inverter, 4: .normal, 5: .eco, 6: .bypass, 7: .standby, 8: .off,
-                9: .lineInteractive, 10: .flex,
+                (1, "unknown", .unknown), (2, "onMaintenBypass", .maintenanceBypass), (3, "onInverter", .inverter),
+                (4, "normalMode", .normal), (5, "ecoMode", .eco), (6, "onBypass", .bypass), (7, "standby", .standby), (8, "upsOff", .off),
+                (9, "lineInteractive", .lineInteractive), (10, "flexMode", .flex),
             ], codes: [.battery: 3]),
         batteryStatus: MIBEnumeration([
-            1: .unknown, 2: .normal, 3: .charging, 4: .test, 5: .discharging, 6: .low, 7: .depleted, 8: .failure, 9: .disconnected,
+            (1, "unknown", .unknown), (2, "batteryNormal", .normal), (3, "batteryCharging", .charging), (4, "batteryTest", .test),
+            (5, "batteryDischarging", .discharging), (6, "batteryLow", .low), (7, "batteryDepleted", .depleted),
+            (8, "batteryFailure", .failure), (9, "batteryDisconnected", .disconnected),
         ]),
-        alarms: Alarm.wellKnown, alarmColumns: [.id: 1, .description: 2, .time: 3, .text: 4], countsAlarmsByGauge: false)
+        alarms: Alarm.wellKnown.map { WellKnownAlarm($0) }, alarmTable: .vendor)
+
+    private static let systemTexts = "SOCOMECUPS7-MIB since 7.12, where it is read-only"
 
     /// MIB 8.11, in its order. -1 where the manual stars the object, 65535 (its general rule) elsewhere.
     private static let netVision7Points: [MIBPoint] = [
@@ -41,8 +44,8 @@ extension MIBModule {
         MIBPoint("2.6", "upsBatteryTemperature", "battery.temperature", .tenths, zeroIsAbsent: true, isSigned: true, unmanaged: -1),
         MIBPoint("2.7", "upsAmbientTemperature", "ambient.temperature", .tenths, isSigned: true),
         MIBPoint("2.8", "upsBatteryCurrent", "battery.current", .tenths, isSigned: true),
-        // Since MIB 7.13; 0 beside a charge of 100 % on a real NV8.00. Read only where 2.4 has no value.
-        MIBPoint("2.9", "upsBatterySOC", "battery.charge", zeroIsAbsent: true),
+        // 0 beside a charge of 100 % on a real NV8.00. Read only where 2.4 has no value.
+        MIBPoint("2.9", "upsBatterySOC", "battery.charge", zeroIsAbsent: true, source: "SOCOMECUPS7-MIB since 7.13"),
         MIBPoint("3.2", "upsInputFrequency", "input.frequency", .tenths),
         MIBPoint("3.3.1.2", "upsInputVoltage", "input.{L-N}.voltage", .tenths, of: .input),
         MIBPoint("3.3.1.3", "upsInputCurrent", "input.{L}.current", .tenths, of: .input, unmanaged: -1),

@@ -16,19 +16,21 @@ extension MIBModule {
                 IdentityObject("1.2.0", "upsIdentModel", .model, limit: 63),
                 IdentityObject("1.3.0", "upsIdentUPSSoftwareVersion", .upsFirmware, limit: 63),
                 IdentityObject("1.4.0", "upsIdentAgentSoftwareVersion", .agent, limit: 63),
-                IdentityObject("1.5.0", "upsIdentName", .unitName, limit: 63),
+                IdentityObject("1.5.0", "upsIdentName", .unitName, limit: 63, access: .readWrite),
             ],
-            points: points, lineCounts: [.input: "3.2", .output: "4.3", .bypass: "5.2"],
-            lineIndices: [:],
+            points: points, lineTables: LineTable.all(inputCount: 2, hasReadableIndex: false),
             // RFC 1628 §4.4: other, none, normal, bypass, battery, booster, reducer. The battery has a number, the modes have none.
             outputSource: MIBEnumeration(
-                [1: .unknown, 2: .off, 3: .normal, 4: .bypass, 5: .battery, 6: .lineInteractive, 7: .lineInteractive],
-                codes: [.standby: 2, .inverter: 3, .eco: 3, .flex: 3, .lineInteractive: 3, .maintenanceBypass: 4]),
+                [
+                    (1, "other", .unknown), (2, "none", .off), (3, "normal", .normal), (4, "bypass", .bypass), (5, "battery", .battery),
+                    (6, "booster", .lineInteractive), (7, "reducer", .lineInteractive),
+                ], codes: [.standby: 2, .inverter: 3, .eco: 3, .flex: 3, .lineInteractive: 3, .maintenanceBypass: 4]),
             // §4.2: depleted is a UPS that can't sustain the load when the mains fail.
             batteryStatus: MIBEnumeration(
-                [1: .unknown, 2: .normal, 3: .low, 4: .depleted],
-                codes: [.charging: 2, .test: 2, .discharging: 2, .failure: 1, .disconnected: 4]),
-            alarms: Alarm.rfc1628, alarmColumns: [.description: 2, .time: 3], countsAlarmsByGauge: true)
+                [
+                    (1, "unknown", .unknown), (2, "batteryNormal", .normal), (3, "batteryLow", .low), (4, "batteryDepleted", .depleted),
+                ], codes: [.charging: 2, .test: 2, .discharging: 2, .failure: 1, .disconnected: 4]),
+            alarms: zip(RFC1628Alarms.all, Alarm.rfc1628).map { WellKnownAlarm($0.name, $1) }, alarmTable: .standard)
     }
 
     /// RFC 1628 §4. NV7 and NV8 answer it so.
@@ -52,10 +54,10 @@ extension MIBModule {
         MIBPoint("5.3.1.2", "upsBypassVoltage", "input.bypass.{L-N}.voltage", of: .bypass),
         MIBPoint("5.3.1.3", "upsBypassCurrent", "input.bypass.{L}.current", .tenths, of: .bypass),
         MIBPoint("5.3.1.4", "upsBypassPower", "input.bypass.{L}.realpower", of: .bypass),
-        MIBPoint("9.1", "upsConfigInputVoltage", "input.voltage.nominal", zeroIsAbsent: true),
-        MIBPoint("9.2", "upsConfigInputFreq", "input.frequency.nominal", .tenths, zeroIsAbsent: true),
-        MIBPoint("9.3", "upsConfigOutputVoltage", "output.voltage.nominal", zeroIsAbsent: true),
-        MIBPoint("9.4", "upsConfigOutputFreq", "output.frequency.nominal", .tenths, zeroIsAbsent: true),
+        MIBPoint("9.1", "upsConfigInputVoltage", "input.voltage.nominal", zeroIsAbsent: true, access: .readWrite),
+        MIBPoint("9.2", "upsConfigInputFreq", "input.frequency.nominal", .tenths, zeroIsAbsent: true, access: .readWrite),
+        MIBPoint("9.3", "upsConfigOutputVoltage", "output.voltage.nominal", zeroIsAbsent: true, access: .readWrite),
+        MIBPoint("9.4", "upsConfigOutputFreq", "output.frequency.nominal", .tenths, zeroIsAbsent: true, access: .readWrite),
         MIBPoint("9.5", "upsConfigOutputVA", "ups.power.nominal", zeroIsAbsent: true),
         MIBPoint("9.6", "upsConfigOutputPower", "ups.realpower.nominal", zeroIsAbsent: true),
     ]
@@ -80,10 +82,10 @@ extension MIBModule {
         MIBPoint("5.1", "upsBypassFrequency", "input.bypass.frequency"),
         MIBPoint("5.3.1.2", "upsBypassVoltage", "input.bypass.{L-N}.voltage", of: .bypass),
         MIBPoint("5.3.1.3", "upsBypassCurrent", "input.bypass.{L}.current", of: .bypass),
-        MIBPoint("9.1", "upsConfigInputVoltage", "input.voltage.nominal", zeroIsAbsent: true),
-        MIBPoint("9.2", "upsConfigInputFreq", "input.frequency.nominal", zeroIsAbsent: true),
-        MIBPoint("9.3", "upsConfigOutputVoltage", "output.voltage.nominal", zeroIsAbsent: true),
-        MIBPoint("9.4", "upsConfigOutputFreq", "output.frequency.nominal", zeroIsAbsent: true),
+        MIBPoint("9.1", "upsConfigInputVoltage", "input.voltage.nominal", zeroIsAbsent: true, access: .readWrite),
+        MIBPoint("9.2", "upsConfigInputFreq", "input.frequency.nominal", zeroIsAbsent: true, access: .readWrite),
+        MIBPoint("9.3", "upsConfigOutputVoltage", "output.voltage.nominal", zeroIsAbsent: true, access: .readWrite),
+        MIBPoint("9.4", "upsConfigOutputFreq", "output.frequency.nominal", zeroIsAbsent: true, access: .readWrite),
         MIBPoint("9.5", "upsConfigOutputVA", "ups.power.nominal", zeroIsAbsent: true),
     ]
 }

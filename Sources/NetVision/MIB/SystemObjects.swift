@@ -2,18 +2,16 @@ package import SNMP
 
 /// Objects of MIB-II and its kin that identify a card (RFC 3418, RFC 2863).
 package enum SystemObjects {
-    package static let description: OID = "1.3.6.1.2.1.1.1.0"
-    package static let objectID: OID = "1.3.6.1.2.1.1.2.0"
-    package static let uptime: OID = "1.3.6.1.2.1.1.3.0"
-    package static let contact: OID = "1.3.6.1.2.1.1.4.0"
-    package static let name: OID = "1.3.6.1.2.1.1.5.0"
-    package static let location: OID = "1.3.6.1.2.1.1.6.0"
-    package static let services: OID = "1.3.6.1.2.1.1.7.0"
+    package static let description = AgentObjectTypes.sysDescr.scalar
+    package static let objectID = AgentObjectTypes.sysObjectID.scalar
+    package static let uptime = AgentObjectTypes.sysUpTime.scalar
+    package static let contact = AgentObjectTypes.sysContact.scalar
+    package static let name = AgentObjectTypes.sysName.scalar
+    package static let location = AgentObjectTypes.sysLocation.scalar
     /// sysORTable: what an agent supports. CardAgent names itself here, for all that is left of it is a NET VISION 8.
     package static let capabilities: OID = "1.3.6.1.2.1.1.9.1"
-    package static let interfaces: OID = "1.3.6.1.2.1.2"
     /// The column of the MAC addresses.
-    package static let physicalAddresses: OID = "1.3.6.1.2.1.2.2.1.6"
+    package static let physicalAddresses = StandardObjectTypes.ifPhysAddress.oid
 }
 
 /// What vendors call their cards in sysObjectID.

@@ -11,6 +11,7 @@ package struct CardReader: Sendable {
     static let alarmRowLimit = 100
 
     private let client: SNMPClient
+    private let library = RequestLibrary()
 
     package init(_ client: SNMPClient) { self.client = client }
 
@@ -31,13 +32,24 @@ package struct CardReader: Sendable {
     /// - Parameter scope: `.status` brings the state without most readings: see `DeviceState.refreshed(by:)`.
     package func read(_ scope: ReadPlan.Scope, of card: CardIdentity, by plan: ReadPlan, at target: SNMPTarget) async throws -> CardReading
     {
-        var bindings = try await available(plan.objects(scope), target)
+        var bindings = try await available(plan, scope, target)
         for table in plan.alarmTables where bindings.contains(where: { $0.name == table.count && $0.value.number ?? 0 > 0 }) {
             bindings += try await client.walk(table.descriptions, of: target, rowLimit: Self.alarmRowLimit).bindings
         }
         let isOutdated = plan.isOutdated(by: bindings)
-        let next = scope == .all && !isOutdated && !plan.isLearnt ? plan.learnt(from: bindings) : plan
+        var next = plan
+        if scope == .all, !isOutdated, !plan.isLearnt {
+            next = plan.learnt(from: bindings)
+            next.requests = library.requests(for: next)
+        }
         return CardReading(state: DeviceState(bindings, from: card), plan: next, isOutdated: isOutdated)
+    }
+
+    private func available(_ plan: ReadPlan, _ scope: ReadPlan.Scope, _ target: SNMPTarget) async throws -> [VariableBinding] {
+        guard let requests = plan.requests else { return try await available(plan.objects(scope), target) }
+        var bindings: [VariableBinding] = []
+        for read in requests.reads(scope) { bindings += try await client.readAvailable(read, from: target) }
+        return bindings
     }
 
     private func available(_ objects: [OID], _ target: SNMPTarget) async throws -> [VariableBinding] {

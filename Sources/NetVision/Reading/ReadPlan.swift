@@ -28,6 +28,8 @@ package struct ReadPlan: Sendable, Equatable {
     package let agent: String?
     /// Whether the plan knows what the card leaves unanswered.
     package private(set) var isLearnt: Bool
+    /// What a plan that stays is asked by; nil: the requests are made for the one time.
+    package var requests: PreparedRequests?
 
     /// An alarm table that has to be walked while its module counts alarms.
     package struct AlarmTable: Sendable, Equatable {

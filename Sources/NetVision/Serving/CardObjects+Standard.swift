@@ -6,27 +6,34 @@ extension CardObjects {
     /// They say what is true of a card that runs no tests of the MIB's and has no shutdown scheduled. Where the RFC has no value for "not
     /// managed" (9.7 to 9.10), they answer what a real NV6.30 answers.
     package func standard() -> [ManagedObject] {
-        let module = MIBModule.rfc1628
-        let noTestsInitiated = module.object("7.7.1")
-        let values: [(tail: String, value: SNMPValue)] = [
-            ("1.6.0", .text("")),  // upsIdentAttachedDevices
-            ("3.1.0", .counter32(facts.inputLineBads)),  // upsInputLineBads
-            ("7.1.0", .objectIdentifier(noTestsInitiated)),  // upsTestId
-            ("7.2.0", .integer(0)),  // upsTestSpinLock
-            ("7.3.0", .integer(6)),  // upsTestResultsSummary: noTestsInitiated
-            ("7.4.0", .text("")),  // upsTestResultsDetail
-            ("7.5.0", .timeTicks(0)),  // upsTestStartTime
-            ("7.6.0", .integer(0)),  // upsTestElapsedTime
-            ("8.1.0", .integer(1)),  // upsShutdownType: output
-            ("8.2.0", .integer(-1)),  // upsShutdownAfterDelay: none is under way
-            ("8.3.0", .integer(-1)),  // upsStartupAfterDelay
-            ("8.4.0", .integer(-1)),  // upsRebootWithDuration
-            ("8.5.0", .integer(2)),  // upsAutoRestart: off
-            ("9.7.0", .integer(0)),  // upsConfigLowBattTime
-            ("9.8.0", .integer(2)),  // upsConfigAudibleStatus: enabled
-            ("9.9.0", .integer(0)),  // upsConfigLowVoltageTransferPoint
-            ("9.10.0", .integer(0)),  // upsConfigHighVoltageTransferPoint
-        ]
-        return values.map { ManagedObject(module.object($0.tail), $0.value) }
+        [ManagedObject(StandardObjectTypes.upsInputLineBads, .counter32(facts.inputLineBads))] + Self.unchanging
     }
+
+    private static let unchanging: [ManagedObject] = {
+        typealias Types = StandardObjectTypes
+        let noTestsInitiated = MIBModule.rfc1628.object("7.7.1")
+        return [
+            ManagedObject(Types.upsIdentAttachedDevices, .text("")),
+            ManagedObject(Types.upsTestId, .objectIdentifier(noTestsInitiated)),
+            ManagedObject(Types.upsTestSpinLock, .integer(0)),
+            // noTestsInitiated.
+            ManagedObject(Types.upsTestResultsSummary, .integer(6)),
+            ManagedObject(Types.upsTestResultsDetail, .text("")),
+            ManagedObject(Types.upsTestStartTime, .timeTicks(0)),
+            ManagedObject(Types.upsTestElapsedTime, .integer(0)),
+            // output.
+            ManagedObject(Types.upsShutdownType, .integer(1)),
+            // None is under way.
+            ManagedObject(Types.upsShutdownAfterDelay, .integer(-1)),
+            ManagedObject(Types.upsStartupAfterDelay, .integer(-1)),
+            ManagedObject(Types.upsRebootWithDuration, .integer(-1)),
+            // off.
+            ManagedObject(Types.upsAutoRestart, .integer(2)),
+            ManagedObject(Types.upsConfigLowBattTime, .integer(0)),
+            // enabled.
+            ManagedObject(Types.upsConfigAudibleStatus, .integer(2)),
+            ManagedObject(Types.upsConfigLowVoltageTransferPoint, .integer(0)),
+            ManagedObject(Types.upsConfigHighVoltageTransferPoint, .integer(0)),
+        ]
+    }()
 }

@@ -6,19 +6,18 @@ extension CardObjects {
     ///
     /// - Parameter uptime: Hundredths of a second since the agent started, asked for at each request.
     package func system(uptime: @escaping @Sendable () -> UInt32) -> [ManagedObject] {
-        let capabilities = SystemObjects.capabilities
-        return [
-            ManagedObject(SystemObjects.description, .text(CardFacts.description)),
-            ManagedObject(SystemObjects.objectID, .objectIdentifier(objectID)),
-            ManagedObject(SystemObjects.uptime) { .timeTicks(uptime()) },
-            ManagedObject(SystemObjects.contact, .text(facts.systemContact)),
-            ManagedObject(SystemObjects.name, .text(facts.systemName)),
-            ManagedObject(SystemObjects.location, .text(facts.systemLocation)),
-            ManagedObject(SystemObjects.services, .integer(CardFacts.services)),
-            ManagedObject("1.3.6.1.2.1.1.8.0", .timeTicks(0)),
-            ManagedObject(capabilities.appending(2, 1), .objectIdentifier("1.3.6.1.2.1.33")),
-            ManagedObject(capabilities.appending(3, 1), .text("\(CardIdentity.cardAgentMark) \(facts.firmware)")),
-            ManagedObject(capabilities.appending(4, 1), .timeTicks(0)),
+        [
+            ManagedObject(AgentObjectTypes.sysDescr, .text(CardFacts.description)),
+            ManagedObject(AgentObjectTypes.sysObjectID, .objectIdentifier(objectID)),
+            ManagedObject(AgentObjectTypes.sysUpTime) { .timeTicks(uptime()) },
+            ManagedObject(AgentObjectTypes.sysContact, AgentObjectTypes.sysContact.text(facts.systemContact)),
+            ManagedObject(AgentObjectTypes.sysName, AgentObjectTypes.sysName.text(facts.systemName)),
+            ManagedObject(AgentObjectTypes.sysLocation, AgentObjectTypes.sysLocation.text(facts.systemLocation)),
+            ManagedObject(AgentObjectTypes.sysServices, .integer(CardFacts.services)),
+            ManagedObject(AgentObjectTypes.sysORLastChange, .timeTicks(0)),
+            ManagedObject(AgentObjectTypes.sysORID, row: 1, .objectIdentifier("1.3.6.1.2.1.33")),
+            ManagedObject(AgentObjectTypes.sysORDescr, row: 1, .text("\(CardIdentity.cardAgentMark) \(facts.firmware)")),
+            ManagedObject(AgentObjectTypes.sysORUpTime, row: 1, .timeTicks(0)),
         ]
     }
 
@@ -31,20 +30,18 @@ extension CardObjects {
 
     /// The interfaces group (RFC 2863) with the card's one Ethernet interface, for the sake of its MAC address.
     package func interfaces() -> [ManagedObject] {
-        let interfaces = SystemObjects.interfaces
-        let row = interfaces.appending(2, 1)
-        return [
-            ManagedObject(interfaces.appending(1, 0), .integer(1)),
-            ManagedObject(row.appending(1, 1), .integer(1)),
-            ManagedObject(row.appending(2, 1), .text("eth0")),
+        [
+            ManagedObject(StandardObjectTypes.ifNumber, .integer(1)),
+            ManagedObject(StandardObjectTypes.ifIndex, row: 1, .integer(1)),
+            ManagedObject(StandardObjectTypes.ifDescr, row: 1, .text("eth0")),
             // ethernetCsmacd, MTU, 100 Mb/s, up and up.
-            ManagedObject(row.appending(3, 1), .integer(6)),
-            ManagedObject(row.appending(4, 1), .integer(1500)),
-            ManagedObject(row.appending(5, 1), .gauge32(100_000_000)),
-            ManagedObject(row.appending(6, 1), .octetString(facts.mac)),
-            ManagedObject(row.appending(7, 1), .integer(1)),
-            ManagedObject(row.appending(8, 1), .integer(1)),
-            ManagedObject(row.appending(9, 1), .timeTicks(0)),
+            ManagedObject(StandardObjectTypes.ifType, row: 1, .integer(6)),
+            ManagedObject(StandardObjectTypes.ifMtu, row: 1, .integer(1500)),
+            ManagedObject(StandardObjectTypes.ifSpeed, row: 1, .gauge32(100_000_000)),
+            ManagedObject(StandardObjectTypes.ifPhysAddress, row: 1, .octetString(facts.mac)),
+            ManagedObject(StandardObjectTypes.ifAdminStatus, row: 1, .integer(1)),
+            ManagedObject(StandardObjectTypes.ifOperStatus, row: 1, .integer(1)),
+            ManagedObject(StandardObjectTypes.ifLastChange, row: 1, .timeTicks(0)),
         ]
     }
 }

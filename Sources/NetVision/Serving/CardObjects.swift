@@ -22,28 +22,25 @@ package struct CardObjects: Sendable {
 
     /// upsConfig 8.2 to 8.4 of the NET VISION 7 module; its 8.1 is among the points.
     package func configuration() -> [ManagedObject] {
-        let module = MIBModule.netVision7
         // The MIB says kVA; tenths, as in 8.1 beside it, for there are units of 2.2 kVA.
         let unitPower = facts.unitPower.flatMap(MIBScale.hundreds.raw(value:)) ?? 65535
         return [
-            ManagedObject(module.object("8.2.0"), .integer(Int32(clamping: facts.units))),
-            ManagedObject(module.object("8.3.0"), .integer(unitPower)),
-            ManagedObject(module.object("8.4.0"), .integer(facts.isRemoteControlEnabled ? 1 : 0)),
+            ManagedObject(CardObjectTypes.upsConfigNbrUnit, .integer(Int32(clamping: facts.units))),
+            ManagedObject(CardObjectTypes.upsConfigUnitKva, .integer(unitPower)),
+            ManagedObject(CardObjectTypes.upsConfigRemoteCtrl, .integer(facts.isRemoteControlEnabled ? 1 : 0)),
         ]
     }
 
     private func identity(of module: MIBModule) -> [ManagedObject] {
-        module.identity.map { object in
-            ManagedObject(module.object(object.tail), .octetString(Array(facts.text(object.field).utf8.prefix(object.limit))))
-        }
+        module.declarations.identity.map { field, type in ManagedObject(type, type.text(facts.text(field))) }
     }
 
     private func states(of module: MIBModule) -> [ManagedObject] {
         let source = state.isCommunicating ? state.outputSource : .unknown
         let battery = state.isCommunicating ? state.batteryStatus : .unknown
         return [
-            ManagedObject(module.outputSourceObject, .integer(outputSourceCode(source, in: module))),
-            ManagedObject(module.batteryStatusObject, .integer(module.batteryStatus.code(of: battery))),
+            ManagedObject(module.declarations.outputSource, .integer(outputSourceCode(source, in: module))),
+            ManagedObject(module.declarations.batteryStatus, .integer(module.batteryStatus.code(of: battery))),
         ]
     }
 
@@ -60,7 +57,7 @@ package struct CardObjects: Sendable {
         return module.cells.compactMap { cell in
             let lines = cell.point.lines.map(count) ?? 1
             guard cell.line <= lines else { return nil }
-            return ManagedObject(cell.object, .integer(cell.point.raw(value: readings[cell.variable(of: lines)])))
+            return ManagedObject(cell.type, named: cell.object, .integer(cell.point.raw(value: readings[cell.variable(of: lines)])))
         }
     }
 
@@ -75,9 +72,10 @@ package struct CardObjects: Sendable {
 
     private func lines(of module: MIBModule) -> [ManagedObject] {
         LineGroup.allCases.flatMap { group in
-            let total = module.lineCountObject(group).map { [ManagedObject($0, .integer(Int32(clamping: count(group))))] } ?? []
-            let indices = module.lineIndices[group].map { column in
-                (1...count(group)).map { ManagedObject(module.object("\(column).\($0)"), .integer(Int32(clamping: $0))) }
+            let count = count(group)
+            let total = module.declarations.lineCounts[group].map { [ManagedObject($0, .integer(Int32(clamping: count)))] } ?? []
+            let indices = module.declarations.lineIndices[group].map { type in
+                (1...count).map { ManagedObject(type, row: UInt32($0), .integer(Int32(clamping: $0))) }
             }
             return total + (indices ?? [])
         }
@@ -95,16 +93,16 @@ package struct CardObjects: Sendable {
 
     private func alarms(of module: MIBModule, _ rows: [AlarmTable.Row]) -> [ManagedObject] {
         let active = Set(rows.map(\.number))
-        let flags = module.alarmFlags.enumerated().map { index, flag in
-            ManagedObject(flag, .integer(active.contains(index + 1) ? 1 : 0))
+        let flags = module.declarations.alarmFlags.enumerated().map { index, type in
+            ManagedObject(type, .integer(active.contains(index + 1) ? 1 : 0))
         }
-        let count: SNMPValue = module.countsAlarmsByGauge ? .gauge32(UInt32(clamping: rows.count)) : .integer(Int32(clamping: rows.count))
-        let table = rows.flatMap { row in
-            module.alarmColumns.map { column, arc in
-                ManagedObject(module.object("6.2.1.\(arc).\(row.id)"), cell(column, of: row, in: module))
-            }
+        let present = module.declarations.alarmsPresent
+        let count: SNMPValue =
+            present.syntax == .gauge32 ? .gauge32(UInt32(clamping: rows.count)) : .integer(Int32(clamping: rows.count))
+        let table = module.declarations.alarmColumns.flatMap { column, type in
+            rows.map { ManagedObject(type, row: UInt32(bitPattern: $0.id), cell(column, of: $0, in: module)) }
         }
-        return [ManagedObject(module.alarmsPresentObject, count)] + table + flags
+        return [ManagedObject(present, count)] + table + flags
     }
 
     private func cell(_ column: MIBModule.AlarmColumn, of row: AlarmTable.Row, in module: MIBModule) -> SNMPValue {

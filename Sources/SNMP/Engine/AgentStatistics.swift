@@ -11,20 +11,51 @@ package struct AgentStatistics: Equatable, Sendable {
     package var inGetRequests: UInt32 = 0
     package var inGetNexts: UInt32 = 0
     package var inSetRequests: UInt32 = 0
+    /// Responses that somebody sent to the agent.
+    package var inGetResponses: UInt32 = 0
+    /// Notifications that somebody sent to the agent.
+    package var inTraps: UInt32 = 0
     package var outTooBigs: UInt32 = 0
     package var outNoSuchNames: UInt32 = 0
     package var outBadValues: UInt32 = 0
     package var outGeneralErrors: UInt32 = 0
     package var outGetResponses: UInt32 = 0
+    /// Left to whoever sends the notifications.
+    package var outTraps: UInt32 = 0
     package var silentDrops: UInt32 = 0
+    /// Those of v3. One of them, the unknown PDU handlers, counts the requests of v1 and v2c too (RFC 3412 §4.2.2).
+    package var engine = EngineStatistics()
 
     package init() {}
 
-    mutating func recordResponse(_ response: PDU, to kind: PDU.Kind) {
-        outGetResponses &+= 1
-        switch response.errorStatus {
-        case .noError where kind == .set: inTotalSetVariables &+= UInt32(clamping: response.bindings.count)
-        case .noError: inTotalRequestVariables &+= UInt32(clamping: response.bindings.count)
+    /// Messages of somebody who is not who he says: what an authenticationFailure notification tells of (RFC 3418 §2).
+    package var authenticationFailures: UInt32 { inBadCommunityNames &+ engine.unknownUserNames &+ engine.wrongDigests }
+
+    /// A PDU that could be read, before it is answered.
+    mutating func recordRequest(_ kind: PDU.Kind) {
+        switch kind {
+        case .get: inGetRequests &+= 1
+        case .getNext: inGetNexts &+= 1
+        case .set: inSetRequests &+= 1
+        case .response: inGetResponses &+= 1
+        case .trapV2, .inform: inTraps &+= 1
+        case .getBulk, .report: break
+        }
+    }
+
+    mutating func recordReply(_ reply: Responder.Reply) {
+        switch reply {
+        case .response(let status):
+            outPackets &+= 1
+            outGetResponses &+= 1
+            recordError(status)
+        case .tooBigForAnError: silentDrops &+= 1
+        case .notARequest: engine.unknownPDUHandlers &+= 1
+        }
+    }
+
+    private mutating func recordError(_ status: ErrorStatus) {
+        switch status {
         case .tooBig: outTooBigs &+= 1
         case .noSuchName: outNoSuchNames &+= 1
         case .badValue: outBadValues &+= 1
@@ -36,21 +67,4 @@ package struct AgentStatistics: Equatable, Sendable {
     mutating func recordDecodingError(_ error: SNMPDecodingError) {
         if case .unsupportedVersion = error.reason { inBadVersions &+= 1 } else { inASNParseErrors &+= 1 }
     }
-
-    /// The objects of the snmp group that these counters fill, 1.3.6.1.2.1.11.n.0. `statistics` is asked at each request.
-    package static func snmpGroup(reading statistics: @escaping @Sendable () -> AgentStatistics) -> [ManagedObject] {
-        let group: OID = "1.3.6.1.2.1.11"
-        return counters.map { arc, counter in
-            ManagedObject(group.appending(arc, 0)) { .counter32(counter(statistics())) }
-        }
-    }
-
-    private static let counters: [(UInt32, @Sendable (AgentStatistics) -> UInt32)] = [
-        (1, { $0.inPackets }), (2, { $0.outPackets }), (3, { $0.inBadVersions }), (4, { $0.inBadCommunityNames }),
-        (5, { $0.inBadCommunityUses }), (6, { $0.inASNParseErrors }), (13, { $0.inTotalRequestVariables }),
-        (14, { $0.inTotalSetVariables }),
-        (15, { $0.inGetRequests }), (16, { $0.inGetNexts }), (17, { $0.inSetRequests }), (20, { $0.outTooBigs }),
-        (21, { $0.outNoSuchNames }), (22, { $0.outBadValues }), (24, { $0.outGeneralErrors }), (28, { $0.outGetResponses }),
-        (31, { $0.silentDrops }),
-    ]
 }

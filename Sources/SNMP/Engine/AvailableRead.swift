@@ -44,9 +44,17 @@ package struct AvailableRead: Sendable {
         return chunks.isEmpty ? .finished : .more
     }
 
+    /// Asks for less at once, after a request that brought nothing. False if it was for one name.
+    package mutating func split() -> Bool {
+        guard let names = chunks.last, names.count > 1 else { return false }
+        chunks.removeLast()
+        halve(names)
+        return true
+    }
+
     /// Takes what was asked for: agents answer in order, and what else one sends is not ours.
     private mutating func collect(_ received: [VariableBinding], of names: [OID]) {
-        for (name, binding) in zip(names, received) where binding.name == name && !binding.value.isException && binding.value != .null {
+        for (name, binding) in zip(names, received) where binding.name == name && binding.value.isAvailable {
             bindings.append(binding)
         }
     }
@@ -58,4 +66,9 @@ package struct AvailableRead: Sendable {
         chunks.append(Array(names[middle...]))
         chunks.append(Array(names[..<middle]))
     }
+}
+
+extension SNMPValue {
+    /// Whether there is a value: neither an exception nor NULL.
+    var isAvailable: Bool { !isException && self != .null }
 }

@@ -37,6 +37,19 @@ package struct ObjectTree: Sendable {
     /// The index of the first object whose name is greater; `count` if there is none.
     package func firstIndex(after name: OID) -> Int { objects.partitioningIndex { $0.name > name } }
 
+    /// The same where the answer is likely to be `hint`: requests name objects in order.
+    func firstIndex(after name: OID, near hint: Int) -> Int {
+        guard hint > 0, hint <= objects.count, objects[hint - 1].name == name else { return firstIndex(after: name) }
+        return hint
+    }
+
+    /// The index of the object with this name, which is likely to be `hint`.
+    func index(of name: OID, near hint: Int) -> Int? {
+        if hint < objects.count, objects[hint].name == name { return hint }
+        let index = firstIndex(notBefore: name)
+        return index < objects.count && objects[index].name == name ? index : nil
+    }
+
     private func firstIndex(notBefore name: OID) -> Int { objects.partitioningIndex { !($0.name < name) } }
 
     /// What a v2c agent says of a name that has no object (RFC 3416 §4.2.1).

@@ -1,155 +1,187 @@
-package import NIOCore
+import NIOCore
 
-/// The requests that wait for a response: matching, deadlines, retransmission.
+/// The requests to all agents: per agent one is under way and the others wait their turn, so that an agent answers them in order.
 ///
-///     submitted ──► waiting ──response from the peer with the id──► complete
-///                    │  ▲
-///          deadline  │  └── attempts left: resend, wait one timeout more than before
-///                    └───── none left: fail                     (cancelled: forgotten, a late response is dropped)
+///     submitted ──► queued ──► under way ──response: same peer, same id──► completed, the next one starts
+///                               │  ▲  ▲
+///                     deadline  │  │  └── asked anew: another id (the security model had to learn something first)
+///                               │  └───── attempts left: resend
+///                               └──────── none left: fail, the next one starts        (cancelled: forgotten)
 ///
-/// `Request` is whatever the caller needs to act on an entry; the table only carries it. Request ids are the caller's random numbers, time
-/// is an argument. Bounded by `capacity`.
-package struct RequestTable<Request: Sendable>: Sendable {
-    package enum SubmittedAction: Equatable, Sendable {
-        case send(deadline: NIODeadline)
+/// `Request` is whatever the caller needs to act on an entry; the table only carries it. Ids are the caller's random numbers, time is an
+/// argument. At most `capacity` requests are held.
+struct RequestTable<Request: Sendable>: Sendable {
+    enum SubmittedAction: Equatable, Sendable {
+        /// Send it now.
+        case start
+        /// It starts when those before it are over.
+        case wait
         case refuse
     }
 
-    package enum ReceivedAction: Sendable {
-        case complete(Request)
-        case drop(SNMPDropReason)
-    }
-
-    package enum DeadlineAction: Sendable {
-        case resend(Request, to: SocketAddress)
-        case fail(Request, peer: SocketAddress, attempts: Int)
+    enum DeadlineAction: Sendable {
+        /// - Parameter attempt: Counted from 1; the first is never resent.
+        case resend(Request, to: PeerAddress, id: Int32, attempt: Int)
+        case fail(Request, peer: PeerAddress, attempts: Int)
         case none
     }
 
-    private struct Entry: Sendable {
-        let request: Request
-        let peer: SocketAddress
-        let version: SNMPVersion
-        let retry: RetryPolicy
-        var attempts: Int
-        var deadline: NIODeadline
+    private struct Lane: Sendable {
+        let peer: PeerAddress
+        var current: Request?
+        var id: Int32 = 0
+        var retry = RetryPolicy(timeout: .seconds(1), retries: 0)
+        var attempt = 0
+        var deadline = NIODeadline.distantFuture
+        var waiting: [(request: Request, retry: RetryPolicy)] = []
     }
 
-    package let capacity: Int
-    private var entries: [Int32: Entry] = [:]
-    /// May hold deadlines of requests that are gone; `popStale` and `compact` remove them.
-    private var deadlines = DeadlineQueue<Int32>()
+    let capacity: Int
+    /// Lanes that are idle beyond this number are given up.
+    private let maximumLanes: Int
+    private var lanes: [Lane] = []
+    private var laneOfPeer: [PeerAddress: Int] = [:]
+    private(set) var count = 0
+    /// May hold deadlines of attempts that are over; `popStale` and `compact` remove them.
+    private var deadlines = DeadlineQueue<Int>()
 
-    package init(capacity: Int) { self.capacity = capacity }
+    init(capacity: Int) {
+        self.capacity = capacity
+        maximumLanes = 4 * capacity
+    }
 
-    package var count: Int { entries.count }
     /// Stale ones included.
     var pendingDeadlines: Int { deadlines.count }
 
-    /// The first id from `candidate` upwards that no request has, never negative.
-    package func unusedID(from candidate: Int32) -> Int32 {
-        var id = candidate & Int32.max
-        while entries[id] != nil { id = (id &+ 1) & Int32.max }
-        return id
-    }
-
-    /// Refuses when the table is full or the id is taken.
-    package mutating func submitted(
-        _ request: Request, id: Int32, to peer: SocketAddress, version: SNMPVersion, retry: RetryPolicy, now: NIODeadline
-    ) -> SubmittedAction {
-        guard entries.count < capacity, entries[id] == nil else { return .refuse }
-        let deadline = now + retry.wait(afterAttempt: 1)
-        entries[id] = Entry(request: request, peer: peer, version: version, retry: retry, attempts: 1, deadline: deadline)
-        deadlines.insert(id, at: deadline)
-        return .send(deadline: deadline)
-    }
-
-    package mutating func received(_ message: CommunityMessage, from peer: SocketAddress) -> ReceivedAction {
-        guard case .pdu(let pdu) = message.content, pdu.kind == .response else { return .drop(.notAResponse) }
-        guard let entry = entries[pdu.requestID] else { return .drop(.unknownRequest) }
-        guard entry.peer == peer else { return .drop(.wrongPeer) }
-        guard entry.version == message.version else { return .drop(.wrongVersion) }
-        remove(pdu.requestID)
-        return .complete(entry.request)
-    }
-
-    /// What is due: call until `.none`.
-    package mutating func deadlineReached(now: NIODeadline) -> DeadlineAction {
-        popStale()
-        guard let due = deadlines.first, due.deadline <= now, var entry = entries[due.element] else { return .none }
-        deadlines.popFirst()
-        guard entry.attempts < entry.retry.attempts else {
-            remove(due.element)
-            return .fail(entry.request, peer: entry.peer, attempts: entry.attempts)
+    /// - Parameter id: What the request is matched by, if it starts now.
+    mutating func submitted(_ request: Request, id: Int32, to peer: PeerAddress, retry: RetryPolicy, now: NIODeadline) -> SubmittedAction {
+        guard count < capacity else { return .refuse }
+        let lane = lane(of: peer)
+        count += 1
+        guard lanes[lane].current == nil else {
+            lanes[lane].waiting.append((request, retry))
+            return .wait
         }
-        entry.attempts += 1
-        entry.deadline = now + entry.retry.wait(afterAttempt: entry.attempts)
-        entries[due.element] = entry
-        deadlines.insert(due.element, at: entry.deadline)
-        return .resend(entry.request, to: entry.peer)
+        start(request, retry, in: lane, id: id, now: now)
+        return .start
+    }
+
+    /// The request that a datagram from `peer` may answer. It stays under way until `completed`.
+    func request(from peer: PeerAddress, id: Int32) -> Request? {
+        guard let lane = laneOfPeer[peer], lanes[lane].id == id else { return nil }
+        return lanes[lane].current
+    }
+
+    func request(underWayWith peer: PeerAddress) -> Request? { laneOfPeer[peer].flatMap { lanes[$0].current } }
+
+    /// Ends the request under way, and starts the next one, which is to be sent.
+    mutating func completed(_ peer: PeerAddress, nextID: Int32, now: NIODeadline) -> (ended: Request?, next: (request: Request, id: Int32)?)
+    {
+        guard let lane = laneOfPeer[peer], let ended = lanes[lane].current else { return (nil, nil) }
+        end(lane)
+        guard let (request, retry) = lanes[lane].waiting.popFirst() else { return (ended, nil) }
+        start(request, retry, in: lane, id: nextID, now: now)
+        return (ended, (request, nextID))
+    }
+
+    /// Gives the request under way another id, and its attempts anew.
+    ///
+    /// - Parameter isLast: It had all its attempts, and gets one more.
+    mutating func askedAnew(_ peer: PeerAddress, id: Int32, isLast: Bool, now: NIODeadline) {
+        guard let lane = laneOfPeer[peer], let request = lanes[lane].current else { return }
+        start(request, lanes[lane].retry, in: lane, id: id, now: now)
+        if isLast { lanes[lane].attempt = lanes[lane].retry.attempts }
+    }
+
+    /// What is due: call until `.none`. After `.fail` the next request of the peer is started by `completed`.
+    ///
+    /// - Parameter jitter: -1…1; spreads the attempts of requests that were sent together.
+    mutating func deadlineReached(now: NIODeadline, jitter: Double) -> DeadlineAction {
+        popStale()
+        guard let due = deadlines.first, due.deadline <= now, let request = lanes[due.element].current else { return .none }
+        deadlines.popFirst()
+        let lane = due.element
+        let peer = lanes[lane].peer
+        guard lanes[lane].attempt < lanes[lane].retry.attempts else {
+            lanes[lane].deadline = .distantFuture
+            return .fail(request, peer: peer, attempts: lanes[lane].attempt)
+        }
+        lanes[lane].attempt += 1
+        setDeadline(lane, now + lanes[lane].retry.wait(afterAttempt: lanes[lane].attempt, jitter: jitter))
+        return .resend(request, to: peer, id: lanes[lane].id, attempt: lanes[lane].attempt)
     }
 
     /// When `deadlineReached` has to be called next.
-    package mutating func nextDeadline() -> NIODeadline? {
+    mutating func nextDeadline() -> NIODeadline? {
         popStale()
         return deadlines.first?.deadline
     }
 
-    /// Forgets a request. Nil if it has been completed, has failed or never was.
-    package mutating func cancel(_ id: Int32) -> Request? {
-        defer { remove(id) }
-        return entries[id]?.request
+    /// Forgets the first request of `peer` that `isIt` says of. If it was under way, `completed` has to start the next one.
+    mutating func cancel(_ peer: PeerAddress, where isIt: (Request) -> Bool) -> (request: Request, wasUnderWay: Bool)? {
+        guard let lane = laneOfPeer[peer] else { return nil }
+        if let current = lanes[lane].current, isIt(current) { return (current, true) }
+        guard let index = lanes[lane].waiting.firstIndex(where: { isIt($0.request) }) else { return nil }
+        count -= 1
+        return (lanes[lane].waiting.remove(at: index).request, false)
     }
 
     /// Forgets all requests.
-    package mutating func cancelAll() -> [Request] {
-        defer {
-            entries.removeAll()
-            deadlines = DeadlineQueue()
-        }
-        return entries.values.map(\.request)
+    mutating func cancelAll() -> [Request] {
+        let requests = lanes.flatMap { lane in (lane.current.map { [$0] } ?? []) + lane.waiting.map(\.request) }
+        self = RequestTable(capacity: capacity)
+        return requests
+    }
+}
+
+// MARK: - Lanes
+
+extension RequestTable {
+    private mutating func lane(of peer: PeerAddress) -> Int {
+        if let lane = laneOfPeer[peer] { return lane }
+        if lanes.count >= maximumLanes { dropIdleLanes() }
+        lanes.append(Lane(peer: peer))
+        laneOfPeer[peer] = lanes.count - 1
+        return lanes.count - 1
     }
 
-    /// All requests with their peers, for a socket that has to send them (again).
-    package var waiting: [(request: Request, peer: SocketAddress)] { entries.values.map { ($0.request, $0.peer) } }
+    /// There are four times as many lanes as requests, hence at least three quarters of them are idle.
+    private mutating func dropIdleLanes() {
+        lanes.removeAll { $0.current == nil }
+        laneOfPeer = Dictionary(uniqueKeysWithValues: lanes.indices.map { (lanes[$0].peer, $0) })
+        compact()
+    }
 
-    private mutating func remove(_ id: Int32) {
-        entries[id] = nil
-        if deadlines.count > 2 * entries.count + 64 { compact() }
+    private mutating func start(_ request: Request, _ retry: RetryPolicy, in lane: Int, id: Int32, now: NIODeadline) {
+        lanes[lane].current = request
+        lanes[lane].retry = retry
+        lanes[lane].id = id
+        lanes[lane].attempt = 1
+        setDeadline(lane, now + retry.wait(afterAttempt: 1, jitter: 0))
+    }
+
+    private mutating func end(_ lane: Int) {
+        lanes[lane].current = nil
+        lanes[lane].deadline = .distantFuture
+        count -= 1
+        if deadlines.count > 2 * count + 1024 { compact() }
+    }
+
+    private mutating func setDeadline(_ lane: Int, _ deadline: NIODeadline) {
+        lanes[lane].deadline = deadline
+        deadlines.insert(lane, at: deadline)
     }
 
     private mutating func popStale() {
-        while let first = deadlines.first, entries[first.element]?.deadline != first.deadline { deadlines.popFirst() }
+        while let first = deadlines.first, lanes[first.element].deadline != first.deadline { deadlines.popFirst() }
     }
 
     private mutating func compact() {
-        deadlines = DeadlineQueue(entries.lazy.map { DeadlineQueue.Entry(deadline: $0.value.deadline, element: $0.key) })
+        let pending = lanes.indices.filter { lanes[$0].deadline != .distantFuture }
+        deadlines = DeadlineQueue(pending.map { DeadlineQueue.Entry(deadline: lanes[$0].deadline, element: $0) })
     }
 }
 
-/// How often a request is sent, and how long each attempt waits: the nth waits n timeouts, so that a slow card is not hammered.
-package struct RetryPolicy: Hashable, Sendable {
-    package let timeout: TimeAmount
-    package let attempts: Int
-
-    /// - Parameter retries: what is sent after the first attempt; 0 sends once.
-    package init(timeout: TimeAmount, retries: Int) {
-        self.timeout = max(timeout, .milliseconds(1))
-        attempts = max(0, min(retries, 100)) + 1
-    }
-
-    func wait(afterAttempt attempt: Int) -> TimeAmount {
-        let (wait, overflow) = timeout.nanoseconds.multipliedReportingOverflow(by: Int64(attempt))
-        return overflow ? .hours(24) : min(.nanoseconds(wait), .hours(24))
-    }
-}
-
-/// Why a received datagram completes no request.
-package enum SNMPDropReason: Hashable, Sendable, CaseIterable {
-    case malformed
-    case notAResponse
-    /// Late, duplicate or forged.
-    case unknownRequest
-    case wrongPeer
-    case wrongVersion
+extension Array {
+    fileprivate mutating func popFirst() -> Element? { isEmpty ? nil : removeFirst() }
 }

@@ -1,4 +1,4 @@
-/// Reads every object below `root`, by GETNEXT in v1 and by GETBULK in v2c.
+/// Reads every object below `root`, by GETNEXT in v1 and by GETBULK in v2c and v3.
 ///
 ///     nextRequest ──► received ──► more (ask again) ──► …
 ///                        │  ▲          ▲
@@ -36,15 +36,18 @@ package struct SubtreeWalk: Sendable {
     package let rowLimit: Int
     package private(set) var bindings: [VariableBinding] = []
     private var last: OID
-    private var bulkSize: BulkSize
+    /// What the agent can take, as far as the walk has found out.
+    package private(set) var bulkSize: BulkSize
     private var hasHeard = false
 
-    package init(root: OID, version: SNMPVersion, maxRepetitions: Int32 = BulkSize.defaultMaximum, rowLimit: Int = 100_000) {
+    package init(
+        root: OID, version: SNMPVersion, bulkSize: BulkSize = BulkSize(maximum: BulkSize.defaultMaximum), rowLimit: Int = 100_000
+    ) {
         self.root = root
         self.version = version
         self.rowLimit = rowLimit
         last = root
-        bulkSize = BulkSize(maximum: version == .v1 ? 1 : maxRepetitions)
+        self.bulkSize = version == .v1 ? BulkSize(maximum: 1) : bulkSize
     }
 
     package var nextRequest: PDU {

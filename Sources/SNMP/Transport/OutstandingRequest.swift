@@ -1,46 +1,40 @@
-import NIOCore
 import Synchronization
 
-/// What the client keeps of a request until it is over.
-struct OutstandingRequest: Sendable {
-    let datagram: ByteBuffer
-    let ticket: RequestTicket
-    /// Called once, on the event loop.
-    let completion: @Sendable (Result<PDU, any Error>) -> Void
+/// What an agent answered.
+package enum SNMPReply: Equatable, Sendable {
+    /// The values of a `PreparedRead`, in the order of its names; exceptions may be among them.
+    case values([SNMPValue])
+    /// Any other response: the request was none of a `PreparedRead`, or its response has an error status or other names.
+    case response(PDU)
+}
 
-    func complete(_ result: Result<PDU, any Error>) {
-        ticket.finish()
-        completion(result)
+/// A request from its submission to its end.
+final class OutstandingRequest: Sendable {
+    typealias Completion = @Sendable (Result<SNMPReply, any Error>) -> Void
+
+    let pdu: EncodedPDU
+    let prepared: PreparedRead?
+    let target: SNMPTarget
+    let cancellation: RequestCancellation?
+    /// Called once, on the client's thread if the client had the request.
+    let completion: Completion
+
+    init(
+        _ pdu: EncodedPDU, prepared: PreparedRead? = nil, to target: SNMPTarget, cancellation: RequestCancellation? = nil,
+        completion: @escaping Completion
+    ) {
+        self.pdu = pdu
+        self.prepared = prepared
+        self.target = target
+        self.cancellation = cancellation
+        self.completion = completion
     }
 }
 
-/// A caller's hold on a request, by which it can be cancelled: before it is on the event loop, while it waits, or too late.
-final class RequestTicket: Sendable {
-    private enum State {
-        case submitting
-        case waiting(id: Int32)
-        case over
-    }
+/// A caller's way to say that he waits no longer: before the request is under way, while it is, or too late.
+final class RequestCancellation: Sendable {
+    private let flag = Atomic(false)
 
-    private let state = Mutex(State.submitting)
-
-    /// False if the request was cancelled before.
-    func wait(id: Int32) -> Bool {
-        state.withLock { state in
-            guard case .submitting = state else { return false }
-            state = .waiting(id: id)
-            return true
-        }
-    }
-
-    func finish() { state.withLock { $0 = .over } }
-
-    /// The id of the waiting request to forget, if there is one.
-    func cancel() -> Int32? {
-        state.withLock { state in
-            defer { state = .over }
-            if case .waiting(let id) = state { return id }
-            return nil
-        }
-    }
+    var isCancelled: Bool { flag.load(ordering: .acquiring) }
+    func cancel() { flag.store(true, ordering: .releasing) }
 }

@@ -30,7 +30,7 @@ extension SNMPClient {
         try await bindings(PDU(.getNext, names: names), target)
     }
 
-    /// One GETBULK; v2c only. The agent may answer with less than was asked for.
+    /// One GETBULK; not in v1. The agent may answer with less than was asked for.
     package func getBulk(
         _ names: [OID], nonRepeaters: Int32 = 0, maxRepetitions: Int32, from target: SNMPTarget
     ) async throws -> [VariableBinding] {
@@ -51,19 +51,65 @@ extension SNMPClient {
         return response.bindings
     }
 
-    /// Those of `names` that the agent has, in their order, by as many requests as it takes: the same from v1 and v2c agents.
+    /// Those of `names` that the agent has, in their order, by as many requests as it takes: the same from agents of all versions.
     package func getAvailable(_ names: [OID], from target: SNMPTarget, chunkSize: Int = 30) async throws -> [VariableBinding] {
-        var read = AvailableRead(names, chunkSize: chunkSize)
-        while let request = read.nextRequest {
-            let action = read.received(try await response(to: request, from: target))
-            if case .failed(let status, let index) = action { throw SNMPError.errorStatus(status, index: index) }
-        }
+        var read = AvailableRead(names, chunkSize: min(chunkSize, limits.names(for: target.address)))
+        try await finish(&read, target)
         return read.bindings
+    }
+
+    /// Those of a prepared read's objects that the agent has, in their order: by one request where the agent can, else by several.
+    package func readAvailable(_ prepared: PreparedRead, from target: SNMPTarget) async throws -> [VariableBinding] {
+        guard prepared.names.count <= limits.names(for: target.address) else { return try await getAvailable(prepared.names, from: target) }
+        var read = AvailableRead(prepared.names, chunkSize: prepared.names.count)
+        do {
+            switch try await self.read(prepared, from: target) {
+            case .values(let values):
+                limits.answered(values.count, by: target.address)
+                return zip(prepared.names, values).compactMap { name, value in
+                    value.isAvailable ? VariableBinding(name, value) : nil
+                }
+            case .response(let response): try received(response, &read, target)
+            }
+        } catch let error as SNMPError {
+            try unanswered(error, &read, target)
+        }
+        try await finish(&read, target)
+        return read.bindings
+    }
+
+    private func finish(_ read: inout AvailableRead, _ target: SNMPTarget) async throws {
+        while let request = read.nextRequest {
+            do {
+                try received(try await response(to: request, from: target), &read, target)
+            } catch let error as SNMPError {
+                try unanswered(error, &read, target)
+            }
+        }
+    }
+
+    private func received(_ response: PDU, _ read: inout AvailableRead, _ target: SNMPTarget) throws {
+        let count = read.nextRequest?.bindings.count ?? 0
+        switch response.errorStatus {
+        case .noError: limits.answered(count, by: target.address)
+        case .tooBig: limits.refused(count, by: target.address)
+        default: break
+        }
+        if case .failed(let status, let index) = read.received(response) { throw SNMPError.errorStatus(status, index: index) }
+    }
+
+    /// Halves a request that was too much for the agent; throws if that is not why there is no answer.
+    private func unanswered(_ error: SNMPError, _ read: inout AvailableRead, _ target: SNMPTarget) throws {
+        guard case .noResponse = error, let count = read.nextRequest?.bindings.count, limits.mayAnswerLess(than: count, target.address),
+            read.split()
+        else { throw error }
     }
 
     /// All objects below `root`, or what could be read of them: see the result's `end`. Throws if there was no usable response at all.
     package func walk(_ root: OID, of target: SNMPTarget, rowLimit: Int = 100_000) async throws -> WalkResult {
-        var walk = SubtreeWalk(root: root, version: target.version, maxRepetitions: target.maxRepetitions, rowLimit: rowLimit)
+        let bulkSize = limits.bulkSize(for: target.address) ?? BulkSize(maximum: target.maxRepetitions)
+        var walk = SubtreeWalk(root: root, version: target.version, bulkSize: bulkSize, rowLimit: rowLimit)
+        defer { if target.version != .v1 { limits.keep(walk.bulkSize, for: target.address) } }
         while true {
             do {
                 let response = try await response(to: walk.nextRequest, from: target)

@@ -2,14 +2,15 @@ package import Logging
 package import NIOCore
 import NIOPosix
 import ServiceLifecycle
+import Synchronization
 
-/// A manager: one UDP socket that carries requests to thousands of agents.
+/// A manager: one UDP socket that carries requests to thousands of agents, of all versions.
 ///
-/// `run()` owns the socket. Requests made before it has started wait for it (their time runs); when it has ended, they fail with `closed`.
-/// All work is done on one event loop: for more than one core, make one client per loop.
+/// `run()` owns the socket and the thread that works on it. Requests made before it has started wait for it; when it has ended, they fail
+/// with `closed`. Each agent has one request under way at a time and answers in order. For more than one core, make more clients.
 package final class SNMPClient: Service {
     package struct Configuration: Sendable {
-        /// Where the socket is bound; port 0 takes any.
+        /// Where the socket is bound; port 0 takes any. Its family is the family of the agents.
         package var localAddress: SocketAddress?
         /// The most requests that may wait for a response at one time.
         package var maximumRequests: Int
@@ -23,57 +24,100 @@ package final class SNMPClient: Service {
         }
     }
 
-    /// A response of 60 objects takes up to 4 kB, and comes in fragments.
-    private static let maximumDatagramLength = 8192
-    private static let datagramsPerRead = 32
-
-    let eventLoop: any EventLoop
     private let configuration: Configuration
     private let logger: Logger
-    private let sharedStatistics = SharedClientStatistics()
-    private let handler: NIOLoopBoundBox<RequestHandler>
+    private let mailbox: ClientMailbox
+    let limits = LearnedLimits()
 
-    package init(on eventLoop: any EventLoop, configuration: Configuration = Configuration(), logger: Logger = Logger(label: "snmp.client"))
-    {
-        self.eventLoop = eventLoop
+    package init(configuration: Configuration = Configuration(), logger: Logger = Logger(label: "snmp.client")) {
         self.configuration = configuration
         self.logger = logger
-        handler = .makeBoxSendingValue(
-            RequestHandler(eventLoop: eventLoop, capacity: configuration.maximumRequests, statistics: sharedStatistics),
-            eventLoop: eventLoop)
+        mailbox = ClientMailbox(capacity: configuration.maximumRequests)
     }
 
-    package var statistics: ClientStatistics { sharedStatistics.snapshot }
+    package var statistics: ClientStatistics { mailbox.statistics }
+
+    /// Engine ids that several agents claim, as cards do that were cloned with their settings: each is asked correctly all the same.
+    package var engineConflicts: [EngineID: [SocketAddress]] { mailbox.conflicts.mapValues { $0.map(\.socketAddress) } }
 
     /// Opens the socket and keeps it open until the task is cancelled or shuts down gracefully. May be called once.
+    ///
+    /// Throws `IOError` where the socket can't be bound.
     package func run() async throws {
         let local = try configuration.localAddress ?? SocketAddress(ipAddress: "0.0.0.0", port: 0)
-        let bootstrap = DatagramSocket.bootstrap(
-            eventLoop, batch: Self.datagramsPerRead, maximumLength: Self.maximumDatagramLength, bufferSize: configuration.bufferSize
-        ).channelInitializer { [handler] channel in
-            channel.eventLoop.makeCompletedFuture { try channel.pipeline.syncOperations.addHandler(handler.value) }
+        let thread = NIOThreadPool(numberOfThreads: 1)
+        thread.start()
+        let outcome: Result<Void, any Error>
+        do {
+            try await withTaskCancellationOrGracefulShutdownHandler {
+                try await thread.runIfActive { [mailbox, configuration] in
+                    let port = try DatagramPort(bound: local, bufferSize: configuration.bufferSize)
+                    ClientLoop(port: port, mailbox: mailbox, capacity: configuration.maximumRequests).run()
+                }
+            } onCancelOrGracefulShutdown: { [mailbox] in
+                mailbox.close()
+            }
+            outcome = .success(())
+        } catch is CancellationError {
+            outcome = .success(())
+        } catch {
+            outcome = .failure(error)
         }
-        defer { eventLoop.execute { [handler] in handler.value.close() } }
-        try await DatagramSocket.keepOpen(logger: logger) { try await bootstrap.bind(to: local).get() }
+        failLeftOver()
+        try await thread.shutdownGracefully()
+        try outcome.get()
     }
 
-    /// Sends a request and waits for its response, whatever its error status.
+    /// Requests that came when there was no thread to take them.
+    private func failLeftOver() {
+        mailbox.close()
+        var messages: [ClientMailbox.Message] = []
+        _ = mailbox.fetch(into: &messages)
+        for case .submit(let request) in messages { request.completion(.failure(SNMPError.closed)) }
+    }
+
+    /// Reads the same objects from an agent as from others. `completion` is called once, on the client's thread, and must not block.
+    package func read(
+        _ prepared: PreparedRead, from target: SNMPTarget, completion: @escaping @Sendable (Result<SNMPReply, any Error>) -> Void
+    ) {
+        submit(OutstandingRequest(prepared.pdu, prepared: prepared, to: target, completion: completion))
+    }
+
+    /// Reads the same objects from an agent as from others, and waits for what it answers, whatever its error status.
+    ///
+    /// Throws `SNMPError`, or `CancellationError` when the task is cancelled.
+    package func read(_ prepared: PreparedRead, from target: SNMPTarget) async throws -> SNMPReply {
+        try await reply(to: prepared.pdu, prepared: prepared, from: target)
+    }
+
+    /// Sends a request and waits for its response, whatever its error status. The request id is the client's.
     ///
     /// Throws `SNMPError`, or `CancellationError` when the task is cancelled.
     package func response(to pdu: PDU, from target: SNMPTarget) async throws -> PDU {
-        let ticket = RequestTicket()
+        guard case .response(let response) = try await reply(to: EncodedPDU(pdu), prepared: nil, from: target) else {
+            preconditionFailure("values without a prepared read")
+        }
+        return response
+    }
+
+    private func reply(to pdu: EncodedPDU, prepared: PreparedRead?, from target: SNMPTarget) async throws -> SNMPReply {
+        let cancellation = RequestCancellation()
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
-                submit(pdu, to: target, ticket: ticket) { continuation.resume(with: $0) }
+                submit(
+                    OutstandingRequest(pdu, prepared: prepared, to: target, cancellation: cancellation) { continuation.resume(with: $0) })
             }
         } onCancel: {
-            eventLoop.execute { [handler] in handler.value.cancel(ticket) }
+            cancellation.cancel()
+            if let peer = target.peer { _ = mailbox.post(.cancel(peer, cancellation)) }
         }
     }
 
-    private func submit(
-        _ pdu: PDU, to target: SNMPTarget, ticket: RequestTicket, completion: @escaping @Sendable (Result<PDU, any Error>) -> Void
-    ) {
-        eventLoop.execute { [handler] in handler.value.submit(pdu, to: target, ticket: ticket, completion: completion) }
+    private func submit(_ request: OutstandingRequest) {
+        switch mailbox.post(.submit(request)) {
+        case .accepted: break
+        case .full: request.completion(.failure(SNMPError.tooManyRequests))
+        case .closed: request.completion(.failure(SNMPError.closed))
+        }
     }
 }

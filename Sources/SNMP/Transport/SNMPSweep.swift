@@ -13,8 +13,10 @@ package final class SNMPSweep: Sendable {
         package let address: SocketAddress
         /// A v1 agent refuses the whole request when it lacks one of the objects, and is there nonetheless.
         package let errorStatus: ErrorStatus
-        /// The objects that the agent has.
+        /// The objects that the agent has. None of a v3 sweep.
         package let bindings: [VariableBinding]
+        /// The engine that is there; only of a v3 sweep.
+        package let engineID: EngineID?
     }
 
     package struct Progress: Equatable, Sendable {
@@ -26,7 +28,9 @@ package final class SNMPSweep: Sendable {
     }
 
     package struct Configuration: Sendable {
+        /// With v3 the addresses are asked for their engine id (RFC 3414 §4), which takes no user, instead of for objects.
         package var version: SNMPVersion
+        /// Of v1 and v2c.
         package var community: Community
         package var packetsPerSecond: Int
         /// How often an address is asked that does not answer.
@@ -46,9 +50,20 @@ package final class SNMPSweep: Sendable {
             self.patience = patience
             self.localAddress = localAddress
         }
+
+        /// The first question of who asks by these credentials.
+        package init(_ credentials: SNMPCredentials, packetsPerSecond: Int = 5000, patience: Duration = .seconds(2)) {
+            let community: Community =
+                switch credentials {
+                case .v1(let community), .v2c(let community): community
+                case .v3: ""
+                }
+            self.init(version: credentials.version, community: community, packetsPerSecond: packetsPerSecond, patience: patience)
+        }
     }
 
     let addresses: [SocketAddress]
+    /// Of v1 and v2c.
     let names: [OID]
     let configuration: Configuration
     private let eventLoop: any EventLoop
@@ -89,10 +104,10 @@ package final class SNMPSweep: Sendable {
 }
 
 extension SNMPClient {
-    /// A sweep on the client's event loop, with a socket of its own. It does not need `run()`.
+    /// A sweep on an event loop and a socket of its own. It does not need `run()`.
     package func sweep(
         _ addresses: [SocketAddress], names: [OID], configuration: SNMPSweep.Configuration = SNMPSweep.Configuration()
     ) -> SNMPSweep {
-        SNMPSweep(addresses, names: names, configuration: configuration, on: eventLoop)
+        SNMPSweep(addresses, names: names, configuration: configuration, on: MultiThreadedEventLoopGroup.singleton.any())
     }
 }

@@ -63,18 +63,43 @@ final class SweepHandler: ChannelInboundHandler {
             unreachable += 1
             return
         }
-        let pdu = PDU(.get, requestID: schedule.requestID(of: index), names: sweep.names)
-        let message = CommunityMessage(sweep.configuration.version, sweep.configuration.community, pdu)
-        context.write(wrapOutboundOut(AddressedEnvelope(remoteAddress: address, data: message.encoded(with: &writer))), promise: nil)
+        context.write(wrapOutboundOut(AddressedEnvelope(remoteAddress: address, data: question(index))), promise: nil)
+    }
+
+    private func question(_ index: Int) -> ByteBuffer {
+        let configuration = sweep.configuration
+        let id = schedule.requestID(of: index)
+        guard configuration.version != .v3 else {
+            writer.prependDiscovery(id: id)
+            return ByteBuffer(bytes: writer.written)
+        }
+        let message = CommunityMessage(configuration.version, configuration.community, PDU(.get, requestID: id, names: sweep.names))
+        return message.encoded(with: &writer)
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let envelope = unwrapInboundIn(data)
-        guard let message = try? CommunityMessage(decoding: envelope.data), case .pdu(let pdu) = message.content, pdu.kind == .response,
-            let index = schedule.index(of: pdu.requestID), sweep.addresses[index] == envelope.remoteAddress, schedule.received(index)
+        let address = envelope.remoteAddress
+        guard let (id, answer) = sweep.configuration.version == .v3 ? engine(envelope.data, address) : response(envelope.data, address),
+            let index = schedule.index(of: id), sweep.addresses[index] == address, schedule.received(index)
         else { return }
+        answers.yield(answer)
+    }
+
+    private func response(_ datagram: ByteBuffer, _ address: SocketAddress) -> (id: Int32, answer: SNMPSweep.Answer)? {
+        guard let message = try? CommunityMessage(decoding: datagram), case .pdu(let pdu) = message.content, pdu.kind == .response else {
+            return nil
+        }
         let bindings = pdu.errorStatus == .noError ? pdu.bindings.filter { !$0.value.isException && $0.value != .null } : []
-        answers.yield(SNMPSweep.Answer(address: envelope.remoteAddress, errorStatus: pdu.errorStatus, bindings: bindings))
+        return (pdu.requestID, .init(address: address, errorStatus: pdu.errorStatus, bindings: bindings, engineID: nil))
+    }
+
+    /// The report about an unknown engine id. Agents differ in the request id that they put into it; the message id is always the request's.
+    private func engine(_ datagram: ByteBuffer, _ address: SocketAddress) -> (id: Int32, answer: SNMPSweep.Answer)? {
+        guard let message = try? SecureMessage(decoding: datagram),
+            let engine = datagram.withUnsafeReadableBytes({ message.engineID(in: $0) })
+        else { return nil }
+        return (message.messageID, .init(address: address, errorStatus: .noError, bindings: [], engineID: engine))
     }
 
     private func report() {

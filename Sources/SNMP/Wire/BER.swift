@@ -15,10 +15,15 @@ enum BER {
 
     /// A two's complement integer of one to eight octets, or of nine if the first only repeats the sign.
     static func int64(_ contents: UnsafeRawBufferPointer) -> Int64? {
-        var octets = contents[...]
-        if octets.count == 9, contents[0] == (contents[1] < 0x80 ? 0x00 : 0xFF) { octets = octets.dropFirst() }
-        guard let first = octets.first, octets.count <= 8 else { return nil }
-        return octets.reduce(first < 0x80 ? 0 : -1) { $0 << 8 | Int64($1) }
+        var index = contents.count == 9 && contents[0] == (contents[1] < 0x80 ? 0x00 : 0xFF) ? 1 : 0
+        guard index < contents.count, contents.count - index <= 8 else { return nil }
+        var value = Int64(Int8(bitPattern: contents[index]))
+        index += 1
+        while index < contents.count {
+            value = value << 8 | Int64(contents[index])
+            index += 1
+        }
+        return value
     }
 
     /// An INTEGER. Agents that send an unsigned 32-bit number here mean its bit pattern, as net-snmp also takes it.

@@ -86,6 +86,22 @@ struct BERReader {
         return BERReader(octets, from: offset - contents.count, to: offset, depth: depth + 1)
     }
 
+    /// Steps over `expected` if it is what comes next.
+    mutating func skip(_ expected: UnsafeRawBufferPointer) -> Bool {
+        guard expected.count <= end - offset else { return false }
+        var position = 0
+        while position + 8 <= expected.count {
+            guard octets.word(at: offset + position) == expected.word(at: position) else { return false }
+            position += 8
+        }
+        while position < expected.count {
+            guard octets[offset + position] == expected[position] else { return false }
+            position += 1
+        }
+        offset += expected.count
+        return true
+    }
+
     mutating func readInt32() throws(SNMPDecodingError) -> Int32 {
         let start = self
         guard let value = BER.int32(try readContents(.integer)) else { throw start.error(.integerOutOfRange) }
@@ -97,4 +113,9 @@ struct BERReader {
         guard let oid = OID(contents: try readContents(.objectIdentifier)) else { throw start.error(.malformedOID) }
         return oid
     }
+}
+
+extension UnsafeRawBufferPointer {
+    /// Eight octets at once. The caller has checked that they are there.
+    fileprivate func word(at offset: Int) -> UInt64 { loadUnaligned(fromByteOffset: offset, as: UInt64.self) }
 }

@@ -41,6 +41,12 @@ struct BERWriter {
         storage.withUnsafeMutableBytes { UnsafeMutableRawBufferPointer(rebasing: $0[target]).copyMemory(from: octets) }
     }
 
+    /// Replaces four octets that begin `offset` after the first one written.
+    mutating func overwrite(_ word: UInt32, at offset: Int) {
+        let start = head + offset
+        storage.withUnsafeMutableBytes { $0.storeBytes(of: word.bigEndian, toByteOffset: start, as: UInt32.self) }
+    }
+
     /// Puts tag and length before everything that was written since `count` was `mark`.
     mutating func prependHeader(_ tag: BERTag, since mark: Int) {
         var length = count - mark
@@ -89,5 +95,29 @@ struct BERWriter {
         let mark = count
         oid.withContents { prepend($0) }
         prependHeader(.objectIdentifier, since: mark)
+    }
+
+    mutating func prepend(_ octets: UnsafeRawBufferPointer, as tag: BERTag) {
+        let mark = count
+        prepend(octets)
+        prependHeader(tag, since: mark)
+    }
+
+    /// Lends the octets written so far to what works on them in place: ciphers and authenticators.
+    mutating func withWritten<Result>(_ body: (UnsafeMutableRawBufferPointer) -> Result) -> Result {
+        let head = head
+        return storage.withUnsafeMutableBytes { body(UnsafeMutableRawBufferPointer(rebasing: $0[head...])) }
+    }
+
+    /// Puts zeros behind what has been written: the padding of a block cipher.
+    mutating func appendZeros(_ length: Int) {
+        guard length > 0 else { return }
+        let old = count
+        reserve(length)
+        head -= length
+        withWritten { octets in
+            UnsafeMutableRawBufferPointer(rebasing: octets[..<old]).copyMemory(from: UnsafeRawBufferPointer(rebasing: octets[length...]))
+            UnsafeMutableRawBufferPointer(rebasing: octets[old...]).initializeMemory(as: UInt8.self, repeating: 0)
+        }
     }
 }

@@ -52,7 +52,7 @@ extension CommunityMessage {
         var body = try reader.readConstructed(.sequence)
         let start = body
         let number = try body.readInt32()
-        guard let version = SNMPVersion(rawValue: number) else { throw start.error(.unsupportedVersion(Int64(number))) }
+        guard let version = SNMPVersion(rawValue: number), version != .v3 else { throw start.error(.unsupportedVersion(Int64(number))) }
         self.version = version
         community = Community(octets: [UInt8](try body.readContents(.octetString)))
         let tag = try body.peekTag()
@@ -77,7 +77,7 @@ extension CommunityMessage {
     }
 
     /// The octets of a message around a PDU of `pduLength` octets.
-    static func encodedLength(_ community: Community, pduLength: Int) -> Int {
-        BER.elementLength(contents: 3 + BER.elementLength(contents: community.octets.count) + pduLength)
+    static func encodedLength(communityLength: Int, pduLength: Int) -> Int {
+        BER.elementLength(contents: 3 + BER.elementLength(contents: communityLength) + pduLength)
     }
 }

@@ -127,7 +127,14 @@ extension OID {
 extension OID: Comparable {
     /// Lexicographical order of the arcs (RFC 3416 §4.2.2): what GETNEXT goes by.
     package static func < (left: OID, right: OID) -> Bool {
-        left.withContents { left in
+        if case .short(let left) = left.storage, case .short(let right) = right.storage, let isLess = left.isLess(than: right) {
+            return isLess
+        }
+        return left.contentsAreLess(than: right)
+    }
+
+    private func contentsAreLess(than right: OID) -> Bool {
+        withContents { left in
             right.withContents { right in
                 let shared = min(left.count, right.count)
                 var position = 0
@@ -178,6 +185,24 @@ private struct ShortContents: Hashable, Sendable {
     }
 
     static func == (left: ShortContents, right: ShortContents) -> Bool { left.words == right.words }
+
+    /// The order of the first octets that differ: that of the arcs too, unless both belong to arcs that go on (nil).
+    ///
+    /// Behind the end there are zeros, which no octet is less than, and at the very end the number of octets: of two identifiers that
+    /// differ in nothing else the longer one is the greater.
+    func isLess(than other: ShortContents) -> Bool? {
+        if words.0 != other.words.0 { return Self.isLess(words.0, other.words.0) }
+        if words.1 != other.words.1 { return Self.isLess(words.1, other.words.1) }
+        if words.2 != other.words.2 { return Self.isLess(words.2, other.words.2) }
+        return Self.isLess(words.3, other.words.3)
+    }
+
+    private static func isLess(_ left: UInt64, _ right: UInt64) -> Bool? {
+        let left = UInt64(bigEndian: left)
+        let right = UInt64(bigEndian: right)
+        let bothGoOn: UInt64 = 0x8000_0000_0000_0000 >> UInt64((left ^ right).leadingZeroBitCount & ~7)
+        return left & right & bothGoOn == 0 ? left < right : nil
+    }
 
     func hash(into hasher: inout Hasher) { withUnsafeBytes(of: words) { hasher.combine(bytes: $0) } }
 }

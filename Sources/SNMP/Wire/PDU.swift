@@ -51,15 +51,41 @@ package struct PDU: Equatable, Sendable {
     package var maxRepetitions: Int32 { errorIndex }
 }
 
-extension PDU {
-    init(_ kind: Kind, from reader: inout BERReader) throws(SNMPDecodingError) {
+/// A PDU whose list of bindings is not decoded yet.
+struct PDUHead {
+    let kind: PDU.Kind
+    let requestID: Int32
+    let errorStatus: ErrorStatus
+    let errorIndex: Int32
+    /// Reads the bindings.
+    let bindings: BERReader
+
+    init(from reader: inout BERReader) throws(SNMPDecodingError) {
+        let tag = try reader.peekTag()
+        guard let kind = PDU.Kind(rawValue: tag.rawValue) else { throw reader.error(.unexpectedTag(tag.rawValue)) }
+        try self.init(kind, from: &reader)
+    }
+
+    init(_ kind: PDU.Kind, from reader: inout BERReader) throws(SNMPDecodingError) {
         var body = try reader.readConstructed(BERTag(rawValue: kind.rawValue))
         self.kind = kind
         requestID = try body.readInt32()
         errorStatus = ErrorStatus(rawValue: try body.readInt32())
         errorIndex = try body.readInt32()
-        bindings = try [VariableBinding](from: &body)
+        bindings = try body.readConstructed(.sequence)
         try body.finish()
+    }
+}
+
+extension PDU {
+    init(_ kind: Kind, from reader: inout BERReader) throws(SNMPDecodingError) {
+        try self.init(PDUHead(kind, from: &reader))
+    }
+
+    init(_ head: PDUHead) throws(SNMPDecodingError) {
+        self.init(
+            head.kind, requestID: head.requestID, errorStatus: head.errorStatus, errorIndex: head.errorIndex,
+            bindings: try [VariableBinding](in: head.bindings))
     }
 
     func encode(into writer: inout BERWriter) {

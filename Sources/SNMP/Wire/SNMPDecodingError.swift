@@ -22,6 +22,10 @@ package struct SNMPDecodingError: Error, Equatable, CustomStringConvertible {
         case trailingOctets
         /// An SNMP version that this decoder does not know.
         case unsupportedVersion(Int64)
+        /// The msgFlags of a v3 message are not one octet, or ask for privacy without authentication (RFC 3412 §6.4).
+        case invalidFlags
+        /// A v3 message of another security model than the user-based one (RFC 3412 §6.5).
+        case unknownSecurityModel(Int32)
     }
 
     package let reason: Reason

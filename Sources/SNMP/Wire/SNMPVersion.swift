@@ -1,7 +1,9 @@
-/// The version field of a message. (SNMPv1 is RFC 1157, SNMPv2c RFC 1901; v3 has another envelope.)
+/// The version field of a message: SNMPv1 is RFC 1157, SNMPv2c RFC 1901, SNMPv3 RFC 3412.
 package enum SNMPVersion: Int32, Sendable, CaseIterable {
     case v1 = 0
     case v2c = 1
+    /// Has an envelope of its own, `SecureMessage`.
+    case v3 = 3
 }
 
 /// A community name: v1's and v2c's only secret, hence never printed.

@@ -4,6 +4,9 @@
 ///     | enterprise | agent-address | generic-trap | specific-trap | time-stamp | bindings |
 ///     +------------+---------------+--------------+---------------+------------+----------+
 package struct TrapV1: Equatable, Sendable {
+    /// The generic-trap of all traps that are not generic: the specific-trap says which it is.
+    package static let enterpriseSpecific: Int32 = 6
+
     package var enterprise: OID
     package var agentAddress: SNMPValue.IPAddress
     /// coldStart(0) … egpNeighborLoss(5), enterpriseSpecific(6).

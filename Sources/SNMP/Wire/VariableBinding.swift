@@ -33,7 +33,12 @@ extension VariableBinding {
 extension [VariableBinding] {
     /// Reads a list as long as its element says; each binding takes at least six of the message's octets, which bounds their number.
     init(from reader: inout BERReader) throws(SNMPDecodingError) {
-        var list = try reader.readConstructed(.sequence)
+        try self.init(in: reader.readConstructed(.sequence))
+    }
+
+    /// Reads the contents of a list.
+    init(in list: BERReader) throws(SNMPDecodingError) {
+        var list = list
         self.init()
         reserveCapacity(16)
         while !list.isAtEnd { append(try VariableBinding(from: &list)) }

@@ -11,6 +11,34 @@ package struct ControlledCard: Sendable {
     /// The firmware that runs, and the images received; nil where there is no card.
     package let firmware: (@Sendable () async -> FirmwareState)?
     package let faults: FaultHandler
+    /// The traps that the card sends; nil where there is no card.
+    package let traps: TrapHandler?
+
+    package struct TrapHandler: Sendable {
+        /// Sends a test trap to each receiver that wants such traps, and returns how many there are.
+        package let sendTest: @Sendable () -> Int
+        package let state: @Sendable () -> TrapState
+
+        package init(sendTest: @escaping @Sendable () -> Int, state: @escaping @Sendable () -> TrapState) {
+            self.sendTest = sendTest
+            self.state = state
+        }
+    }
+
+    /// What has become of the card's traps since the program's start; informs are counted once each.
+    package struct TrapState: Encodable, Sendable, Equatable {
+        package var sent: Int
+        /// Given up in favour of an equal one that came later.
+        package var merged: Int
+        /// Not sent: no room, no such user, or no way to the receiver.
+        package var dropped: Int
+
+        package init(sent: Int = 0, merged: Int = 0, dropped: Int = 0) {
+            self.sent = sent
+            self.merged = merged
+            self.dropped = dropped
+        }
+    }
 
     package struct FirmwareState: Encodable, Sendable, Equatable {
         package let version: String
@@ -48,7 +76,7 @@ package struct ControlledCard: Sendable {
 
     package init(
         number: Int, address: String? = nil, mac: String? = nil, simulator: UPSSimulator,
-        firmware: (@Sendable () async -> FirmwareState)? = nil, faults: FaultHandler = .none
+        firmware: (@Sendable () async -> FirmwareState)? = nil, faults: FaultHandler = .none, traps: TrapHandler? = nil
     ) {
         self.number = number
         self.address = address
@@ -56,6 +84,7 @@ package struct ControlledCard: Sendable {
         self.simulator = simulator
         self.firmware = firmware
         self.faults = faults
+        self.traps = traps
     }
 
     var model: String { simulator.unit.model.name }

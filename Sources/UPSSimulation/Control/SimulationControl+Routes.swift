@@ -12,6 +12,7 @@ extension SimulationControl {
         addPoints(to: router, card: card)
         addTime(to: router, card: card)
         addFaults(to: router, card: card)
+        addTraps(to: router, card: card)
     }
 
     // MARK: - World
@@ -51,8 +52,9 @@ extension SimulationControl {
         if card.simulator.isLinkDown { faults.insert(.linkDown) }
         let names = faults.map(\.rawValue).sorted()
         let firmware = await card.firmware?()
+        let traps = card.traps?.state()
         return StateResponse(
-            state: card.simulator.withState { SimulationState(card.simulator.unit, $0, faults: names, firmware: firmware) })
+            state: card.simulator.withState { SimulationState(card.simulator.unit, $0, faults: names, firmware: firmware, traps: traps) })
     }
 
     private struct StateResponse: ResponseEncodable {
@@ -149,6 +151,19 @@ extension SimulationControl {
             let name = try Self.faultName(context, of: card)
             if name == .linkDown { card.simulator.setLinkDown(false) } else { try await card.faults.clear(name) }
             return HTTPResponse.Status.noContent
+        }
+    }
+
+    // MARK: - Traps
+
+    private struct TrapTest: ResponseEncodable {
+        let receivers: Int
+    }
+
+    private func addTraps(to router: some RouterMethods<ControlRequestContext>, card: @escaping CardOf) {
+        router.post("traps/test") { _, context in
+            guard let traps = try card(context).traps else { throw ControlProblem(.notFound, "There is no card here that sends traps.") }
+            return TrapTest(receivers: traps.sendTest())
         }
     }
 

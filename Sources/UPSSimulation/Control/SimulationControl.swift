@@ -14,6 +14,7 @@ import ServiceLifecycle
 ///     PUT  /clock          {"speed": 60}
 ///     POST /scenario       a scenario document
 ///     PUT  /faults/{name}  {…}             DELETE clears it
+///     POST /traps/test                     sends the card's test trap
 ///
 /// For a farm every path has the prefix `/cards/{n}`, n from 1, and `GET /cards` lists them. There is no authentication: it is off unless
 /// asked for, and meant for the loopback interface. Errors are RFC 9457 problem documents.
@@ -22,7 +23,7 @@ package struct SimulationControl: Sendable {
     private let isFarm: Bool
 
     static let resources =
-        "There are state, points/{code}, mains, load, ambient, mode, clock, scenario and faults/{name}; in a farm below /cards/{n}."
+        "There are state, points/{code}, mains, load, ambient, mode, clock, scenario, faults/{name} and traps/test; in a farm below /cards/{n}."
 
     /// For one UPS without a card: no prefix.
     package init(_ simulator: UPSSimulator) {

@@ -19,6 +19,7 @@ struct SimulationState: Encodable, Sendable {
     let forced: [String]
     let faults: [String]
     let firmware: ControlledCard.FirmwareState?
+    let traps: ControlledCard.TrapState?
 
     struct Mains: Encodable, Sendable {
         let present: Bool
@@ -71,7 +72,8 @@ struct SimulationState: Encodable, Sendable {
 
 extension SimulationState {
     init(
-        _ unit: UPSUnit, _ state: borrowing UPSSimulator.State, faults: [String], firmware: ControlledCard.FirmwareState?
+        _ unit: UPSUnit, _ state: borrowing UPSSimulator.State, faults: [String], firmware: ControlledCard.FirmwareState?,
+        traps: ControlledCard.TrapState?
     ) {
         let physics = state.physics
         model = unit.model.name
@@ -92,6 +94,7 @@ extension SimulationState {
         forced = state.forced.keys.sorted().map(\.rawValue)
         self.faults = faults
         self.firmware = firmware
+        self.traps = traps
     }
 
     private static func points(of map: DeviceMap, _ registers: RegisterFile) -> [String: Int] {

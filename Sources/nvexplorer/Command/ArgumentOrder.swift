@@ -1,7 +1,7 @@
 /// Lets the global options stand before the command: `nvexplorer --direct list` means `nvexplorer list --direct`.
 enum ArgumentOrder {
     private static let flags: Set<String> = ["--direct", "--json"]
-    private static let options: Set<String> = ["--server", "--port-offset", "--timeout", "--community"]
+    private static let options: Set<String> = ["--server", "--port-offset", "--timeout", "--community", "--snmp-users"]
 
     /// The arguments with leading global options moved behind the rest, before a `--` if there is one.
     static func globalOptionsLast(_ arguments: [String]) -> [String] {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import FoundationEssentials
+import SNMP
 
 /// What every command takes.
 struct GlobalOptions: ParsableArguments {
@@ -24,6 +25,8 @@ struct GlobalOptions: ParsableArguments {
 
     @Option(help: ArgumentHelp("With --direct: the SNMP community to read with.", valueName: "name"))
     var community = "public"
+
+    @OptionGroup var users: SNMPUsers
 
     func validate() throws {
         guard (0...17_727).contains(portOffset) else {
@@ -62,7 +65,9 @@ struct GlobalOptions: ParsableArguments {
 
     /// Lends the protocols that reach cards without a server.
     func withLAN<Result: Sendable>(_ body: (DirectLAN) async throws -> Result) async throws -> Result {
-        try await DirectLAN.with(portOffset: portOffset, community: community, timeout: timeout ?? 1, body)
+        let ways = try await users.given().map { SNMPCredentials.v3($0, contextName: "") }
+        return try await DirectLAN.with(
+            portOffset: portOffset, ways: ways + [.v2c(Community(community)), .v1(Community(community))], timeout: timeout ?? 1, body)
     }
 }
 

@@ -26,9 +26,11 @@ enum CardPlace: Sendable, Hashable {
         return range
     }
 
+    func contains(address: UInt32) -> Bool { range.map { $0.first...$0.last ~= address } ?? false }
+
     func contains(_ card: FoundCard) -> Bool {
         switch self {
-        case .range(let range): AddressRange.number(card.address).map { range.first...range.last ~= $0 } ?? false
+        case .range: AddressRange.number(card.address).map(contains(address:)) ?? false
         case .card(let mac): card.hardwareAddress == mac
         }
     }
@@ -43,17 +45,25 @@ struct CardSearch: Sendable {
     private static let largestSearch = 1 << 20
 
     /// The cards at these places; without any, all that hear a broadcast. Sorted by address.
-    func cards(_ places: [CardPlace]) async throws -> [FoundCard] {
+    func cards(_ places: [CardPlace]) async throws -> [FoundCard] { try await search(places).cards }
+
+    private func search(_ places: [CardPlace]) async throws -> FoundCards {
         let addresses = try Self.addresses(places)
         var found = FoundCards()
         try await announced(places, addresses, &found)
         let announced = Set(found.cards.map(\.address))
-        for card in try await identify(announced.sorted(), .v2c) { found.add(card) }
-        for version in [SNMPVersion.v2c, .v1] {
-            let silent = addresses.filter { !announced.contains($0) && !found.hasIdentity(at: $0) }
-            for card in try await sweep(silent, version) { found.add(card) }
+        var engines: [String]?
+        for way in lan.ways {
+            let unknown = { (address: String) in !found.hasIdentity(at: address) }
+            // No CardAgent, which announces itself, needs version 1.
+            let known = way.version == .v1 ? [] : announced.filter(unknown).sorted()
+            let silent = addresses.filter { !announced.contains($0) && unknown($0) }
+            // The users after the first ask the engines that its sweep has found.
+            let answering = if way.version == .v3, let engines { engines.filter(unknown) } else { try await sweep(silent, way) }
+            if way.version == .v3, engines == nil { engines = answering }
+            try await identify(known + answering, way, &found)
         }
-        return found.cards
+        return found
     }
 
     private struct NothingLeft: Error {}
@@ -83,8 +93,12 @@ struct CardSearch: Sendable {
     /// The cards at these places, one or more at each. Throws where nobody answers.
     func everyCard(_ texts: [String]) async throws -> [FoundCard] {
         let places = try texts.map(CardPlace.init)
-        let cards = try await cards(places)
+        let found = try await search(places)
+        let cards = found.cards
         for (text, place) in zip(texts, places) where !cards.contains(where: place.contains) {
+            if let refusal = found.refusals.first(where: { AddressRange.number($0.key).map(place.contains(address:)) ?? false }) {
+                throw CommandFailure(.refused, "\(refusal.key) answers SNMP, but not this user. \(refusal.value)")
+            }
             throw CommandFailure(
                 .unreachable,
                 "No card answers at \(text). Is the address right, and --port-offset? Cards of another network hear no broadcast.")
@@ -101,26 +115,40 @@ struct CardSearch: Sendable {
         return ranges.flatMap(\.addresses).filter { seen.insert($0).inserted }
     }
 
-    /// Asks all addresses whether a card is there, and those that answer who they are.
-    private func sweep(_ addresses: [String], _ version: SNMPVersion) async throws -> [FoundCard] {
+    /// Asks all addresses whether an agent is there.
+    private func sweep(_ addresses: [String], _ way: SNMPCredentials) async throws -> [String] {
         guard !addresses.isEmpty else { return [] }
         var answering: [String] = []
-        for try await answer in try lan.sweep(addresses, version).answers() {
+        for try await answer in try lan.sweep(addresses, way).answers() {
             if let address = answer.address.ipAddress { answering.append(address) }
         }
-        return try await identify(answering, version)
+        return answering
     }
 
-    private func identify(_ addresses: [String], _ version: SNMPVersion) async throws -> [FoundCard] {
-        let cards = try await addresses.mapConcurrently(limit: Self.concurrency) { [lan] address -> FoundCard? in
+    private enum Reply: Sendable {
+        case card(CardIdentity)
+        case refusal(SNMPSecurityError)
+        /// It is no card, its SNMP is off, or it has fallen silent since it answered.
+        case nothing
+    }
+
+    private func identify(_ addresses: [String], _ way: SNMPCredentials, _ found: inout FoundCards) async throws {
+        let replies = try await addresses.mapConcurrently(limit: Self.concurrency) { [lan] address -> Reply in
             do {
-                guard let identity = try await lan.reader.identify(try lan.target(address, version)) else { return nil }
-                return FoundCard(address: address, identity: identity, version: version)
+                return try await lan.reader.identify(try lan.target(address, way)).map(Reply.card) ?? .nothing
+            } catch SNMPError.security(let error) {
+                return .refusal(error)
             } catch is SNMPError {
-                return nil  // Its SNMP is off, or it has fallen silent since it answered.
+                return .nothing
             }
         }
-        return cards.compactMap(\.self)
+        for (address, reply) in zip(addresses, replies) {
+            switch reply {
+            case .card(let identity): found.add(FoundCard(address: address, identity: identity, way: way))
+            case .refusal(let error): found.refuse(address, error)
+            case .nothing: break
+            }
+        }
     }
 }
 
@@ -128,6 +156,8 @@ struct CardSearch: Sendable {
 struct FoundCards: Sendable {
     private var known: [String: FoundCard] = [:]
     private var identified: Set<String> = []
+    /// What agents had against the user, by their addresses.
+    private(set) var refusals: [String: SNMPSecurityError] = [:]
 
     /// In the order of their addresses.
     var cards: [FoundCard] {
@@ -144,10 +174,12 @@ struct FoundCards: Sendable {
         old.announcement = old.announcement ?? card.announcement
         if let identity = card.identity {
             old.identity = identity
-            old.version = card.version
+            old.way = card.way
         }
         known[key] = old
     }
+
+    mutating func refuse(_ address: String, _ error: SNMPSecurityError) { refusals[address] = error }
 
     func hasIdentity(at address: String) -> Bool { identified.contains(address) }
 }

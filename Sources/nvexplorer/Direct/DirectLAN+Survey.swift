@@ -6,8 +6,8 @@ import SNMP
 extension DirectLAN {
     /// What a card says about its UPS now; nil if it does not answer SNMP.
     func state(of card: FoundCard) async throws -> DeviceState? {
-        guard let identity = card.identity else { return nil }
-        let target = try target(card.address, card.version)
+        guard let identity = card.identity, let way = card.way else { return nil }
+        let target = try target(card.address, way)
         do {
             let plan = try await reader.plan(for: identity, at: target)
             return try await reader.read(.all, of: identity, by: plan, at: target).state

@@ -10,7 +10,8 @@ import TFTP
 struct DirectLAN: Sendable {
     let protocols: CardUpgrade.Protocols
     let portOffset: Int
-    private let community: Community
+    /// The ways to ask a card by SNMP, in this order: as each user, then with the community by version 2c and 1.
+    let ways: [SNMPCredentials]
     /// Seconds until a card is asked again.
     private let timeout: Double
 
@@ -21,15 +22,15 @@ struct DirectLAN: Sendable {
 
     /// Opens what is needed for as long as `body` runs.
     static func with<Result: Sendable>(
-        portOffset: Int, community: String, timeout: Double, _ body: (DirectLAN) async throws -> Result
+        portOffset: Int, ways: [SNMPCredentials], timeout: Double, _ body: (DirectLAN) async throws -> Result
     ) async throws -> Result {
         let group = MultiThreadedEventLoopGroup.singleton
         var logger = Logger(label: "nvexplorer") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = .critical
-        let snmp = SNMPClient(on: group.next(), logger: logger)
+        let snmp = SNMPClient(logger: logger)
         let protocols = CardUpgrade.Protocols(
             snmp: snmp, lan: LANClient(on: group, port: lanPort + portOffset), tftp: TFTPClient(eventLoopGroup: group))
-        let lan = DirectLAN(protocols: protocols, portOffset: portOffset, community: Community(community), timeout: timeout)
+        let lan = DirectLAN(protocols: protocols, portOffset: portOffset, ways: ways, timeout: timeout)
         return try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask { try await snmp.run() }
             defer { tasks.cancelAll() }
@@ -37,35 +38,36 @@ struct DirectLAN: Sendable {
         }
     }
 
-    private init(protocols: CardUpgrade.Protocols, portOffset: Int, community: Community, timeout: Double) {
+    private init(protocols: CardUpgrade.Protocols, portOffset: Int, ways: [SNMPCredentials], timeout: Double) {
         self.protocols = protocols
         self.portOffset = portOffset
-        self.community = community
+        self.ways = ways
         self.timeout = timeout
     }
 
     var patience: Duration { .seconds(timeout) }
     var reader: CardReader { CardReader(protocols.snmp) }
 
-    func target(_ address: String, _ version: SNMPVersion = .v2c) throws -> SNMPTarget {
-        SNMPTarget(try agent(address), version: version, community: community, timeout: patience, retries: 2)
+    func target(_ address: String, _ way: SNMPCredentials) throws -> SNMPTarget {
+        SNMPTarget(try agent(address), credentials: way, timeout: patience, retries: 2)
     }
 
     func agent(_ address: String) throws -> SocketAddress { try SocketAddress(ipAddress: address, port: Self.snmpPort + portOffset) }
 
-    func sweep(_ addresses: [String], _ version: SNMPVersion) throws -> SNMPSweep {
+    func sweep(_ addresses: [String], _ way: SNMPCredentials) throws -> SNMPSweep {
         protocols.snmp.sweep(
-            try addresses.map(agent), names: CardIdentity.recognitionObjects,
-            configuration: .init(version: version, community: community, patience: patience))
+            try addresses.map(agent), names: CardIdentity.recognitionObjects, configuration: .init(way, patience: patience))
     }
 
     func upgrade(_ card: FoundCard, password: String?) throws -> CardUpgrade {
-        guard let identity = card.identity else {
-            throw CommandFailure(.unreachable, "The card at \(card.address) does not answer SNMP (community \"public\", or --community).")
+        guard let identity = card.identity, let way = card.way else {
+            throw CommandFailure(
+                .unreachable,
+                "The card at \(card.address) does not answer SNMP (community \"public\", or --community, or --snmp-users).")
         }
         return CardUpgrade(
             CardUpgrade.Card(
-                identity: identity, target: try target(card.address, card.version), address: card.address,
+                identity: identity, target: try target(card.address, way), address: card.address,
                 tftpPort: Self.tftpPort + portOffset, password: password ?? card.firstPassword ?? ""),
             by: protocols)
     }

@@ -7,8 +7,8 @@ struct FoundCard: Sendable, Equatable {
     var address: String
     var announcement: Announcement?
     var identity: CardIdentity?
-    /// The SNMP version that it answers.
-    var version = SNMPVersion.v2c
+    /// How it was asked when it told its identity.
+    var way: SNMPCredentials?
 
     var mac: String? { announcement.map { "\($0.card)" } ?? identity?.mac }
     var hardwareAddress: HardwareAddress? { announcement?.card ?? identity?.mac.flatMap { HardwareAddress($0) } }

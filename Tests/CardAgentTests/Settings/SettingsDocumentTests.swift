@@ -4,6 +4,7 @@ import Testing
 @testable import CardAgent
 
 @Suite struct SettingsDocumentTests {
+    private let vault = SecretVault()
     private let mac = HardwareAddress(octets: (0x00, 0xE0, 0xD8, 0xFF, 0xC1, 0x90))
     private var factory: CardSettings {
         CardSettings(
@@ -19,9 +20,9 @@ import Testing
         settings.systemLocation = "\u{301}x\r\n\u{85}\u{2028}\t"
         settings.network.usesDHCP = true
         settings.isNetworkUpgradeEnabled = false
-        let text = SettingsDocument.text(settings, mac: mac)
+        let text = SettingsDocument.text(settings, mac: mac, vault: vault)
         var read = factory
-        #expect(SettingsDocument.apply(text, to: &read) == [])
+        #expect(SettingsDocument.apply(text, to: &read, vault: vault) == [])
         #expect(SettingsDocument.mac(in: text) == mac)
         #expect(read.systemName == settings.systemName)
         #expect(read == settings)
@@ -39,18 +40,61 @@ import Testing
             dhcp = perhaps
             nonsense
             gateway = 10.0.0.9
-            """, to: &settings)
+            """, to: &settings, vault: vault)
         #expect(bad.map(\.number) == [3, 5, 6, 7])
         #expect(settings.systemName == "UPS 2")
         #expect(settings.network.gateway == 0x0A00_0009)
         #expect(settings.network.address == 0x0A00_0005)
     }
 
+    @Test func usersAndTrapReceiversAreKeptAndTheirSecretsSealed() throws {
+        var settings = factory
+        let specifications = ["ops one:SHA-512:authpass1:AES-256-C:privpass1", "guest/ro", "signer:MD5:authpass1"]
+        settings.users = try specifications.map { try CardUser(specification: $0) }
+        settings.isTrapFilterEnabled = true
+        settings.trapReceivers[0] = try TrapReceiverArgument("10.0.0.9:1162,community=so secret,version=v1,type=rfc1628").receiver
+        settings.trapReceivers[7] = try TrapReceiverArgument("10.0.0.10,user=ops one,inform,events=5+13").receiver
+        settings.trapReceivers[3] = try TrapReceiverArgument("10.0.0.11,severity=critical").receiver
+        let text = SettingsDocument.text(settings, mac: mac, vault: vault)
+        #expect(!text.contains("so secret"))
+        var read = factory
+        #expect(SettingsDocument.apply(text, to: &read, vault: vault) == [])
+        #expect(read == settings)
+        #expect(SettingsDocument.text(read, mac: mac, vault: vault) == text)
+    }
+
+    /// Another card's secrets can't be opened: each of their lines is told.
+    @Test func secretsOfAnotherCardAreBadLines() throws {
+        var settings = factory
+        settings.users = [try CardUser(specification: "ops:SHA:authpass1")]
+        let text = SettingsDocument.text(settings, mac: mac, vault: SecretVault())
+        var read = factory
+        let bad = SettingsDocument.apply(text, to: &read, vault: vault)
+        #expect(bad.count == 1 + TrapReceiver.count)
+        #expect(read == factory)
+    }
+
+    @Test func aCommunityMayBeGivenAsItIs() {
+        var settings = factory
+        #expect(SettingsDocument.apply("[trap-receiver-2]\ncommunity = tr4ps", to: &settings, vault: vault) == [])
+        #expect(settings.trapReceivers[1].community == "tr4ps")
+    }
+
+    @Test(arguments: [
+        "user-1 = read-write SHA none - ops", "user-1 = read-write none AES - ops", "user-1 = all none none - ops", "user-1 = ops",
+        "user-1 = read-only none none - ", "user-9 = read-only none none - ops",
+    ])
+    func whatIsNoUserIsABadLine(_ line: String) {
+        var settings = factory
+        #expect(SettingsDocument.apply("[snmp-users]\n\(line)", to: &settings, vault: vault).count == 1)
+        #expect(settings == factory)
+    }
+
     @Test func everyPrefixOfADocumentIsReadWithoutHarm() {
-        let text = SettingsDocument.text(factory, mac: mac)
+        let text = SettingsDocument.text(factory, mac: mac, vault: vault)
         for length in 0...text.count {
             var settings = factory
-            _ = SettingsDocument.apply(String(text.prefix(length)), to: &settings)
+            _ = SettingsDocument.apply(String(text.prefix(length)), to: &settings, vault: vault)
         }
     }
 }

@@ -28,6 +28,12 @@ struct TestFarm: Sendable {
             address, version: version, community: community, timeout: .milliseconds(isPatient ? 500 : 100), retries: isPatient ? 4 : 0)
     }
 
+    /// The first card as a user of SNMPv3 asks it.
+    func target(_ user: USMUser) throws -> SNMPTarget {
+        let address = try SocketAddress(ipAddress: card.address, port: CardPort.snmp.number(offset))
+        return SNMPTarget(address, credentials: .v3(user), timeout: .milliseconds(500), retries: 4)
+    }
+
     /// The value of one object, or nil where the card does not answer.
     func value(_ name: OID, at address: String? = nil) async throws -> SNMPValue? {
         do {
@@ -71,18 +77,21 @@ extension CardTiming {
         timing.pollInterval = .milliseconds(50)
         timing.closing = .milliseconds(200)
         timing.restart = .milliseconds(300)
+        timing.trapReminder = .milliseconds(500)
         return timing
     }()
 }
 
 /// Lends a running farm to `body`, and ends it.
 func withFarm(
-    count: Int = 1, trustedKeys: [FirmwarePublicKey] = [], directory: String? = nil, _ body: (TestFarm) async throws -> Void
+    count: Int = 1, trustedKeys: [FirmwarePublicKey] = [], directory: String? = nil, users: [CardUser] = [],
+    trapReceivers: [TrapReceiver] = [], _ body: (TestFarm) async throws -> Void
 ) async throws {
     let group = MultiThreadedEventLoopGroup.singleton
-    let plan = try farmPlan(count: count, trustedKeys: trustedKeys, directory: directory)
+    var plan = try farmPlan(count: count, trustedKeys: trustedKeys, directory: directory)
+    plan.preload(users: users, trapReceivers: trapReceivers)
     let farm = try Farm(plan, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, eventLoopGroup: group)
-    let manager = SNMPClient(on: group.next())
+    let manager = SNMPClient()
     let (running, started) = AsyncStream.makeStream(of: Void.self)
     try await withThrowingTaskGroup(of: Void.self) { tasks in
         tasks.addTask { try await manager.run() }

@@ -46,6 +46,14 @@ struct OpenAPISchemaTests {
         try expect(Page([CardResource(card: Self.fullCard, status: Self.status, fields: ["name", "status"])]), fits: "CardPage")
         try expect(.card(full, at: Self.time))
         try expect(.card(bare, at: Self.time))
+        var status = Self.status
+        status.warnings = ["Shares its engine id."]
+        try expect(CardResource(card: Self.fullCard, status: status), fits: "Card")
+    }
+
+    @Test(arguments: TrapService.State.allCases) func healthFits(traps: TrapService.State) throws {
+        try expect(HealthRoutes.Health(status: "ready", traps: traps), fits: "Health")
+        try expect(HealthRoutes.Health(status: "alive"), fits: "Health")
     }
 
     @Test(arguments: OperatingStatus.allCases) func everyStatusFits(status: OperatingStatus) throws {

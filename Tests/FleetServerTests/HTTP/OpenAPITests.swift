@@ -102,12 +102,17 @@ struct OpenAPITests {
         ("changeUser", #"{"password": "a long password", "role": "viewer"}"#),
         ("addToken", #"{"name": "script", "role": "viewer", "expiresAt": "2100-01-01T00:00:00Z"}"#),
         ("addCard", #"{"address": "nowhere", "name": "Rack", "credentials": {"username": "admin", "password": "x", "snmp": {}}}"#),
-        ("changeCard", #"{"name": "Rack", "site": "", "tags": ["a"], "credentials": {"username": "admin", "password": "x", "snmp": {}}}"#),
+        (
+            "changeCard",
+            #"{"name": "Rack", "site": "", "tags": ["a"], "credentials": {"username": "admin", "password": "x", "snmp": {"version": "3","#
+                + #""user": "nms", "authProtocol": "SHA", "authPassword": "12345678", "privProtocol": "AES", "privPassword": "12345678"}}}"#
+        ),
         ("setCardNetwork", #"{"address": "10.0.0.2", "netmask": "255.0.0.0", "gateway": "10.0.0.1", "dhcp": false}"#),
         ("identifyCard", #"{"seconds": 3}"#),
         (
             "startDiscovery",
-            #"{"methods": ["lan"], "ranges": ["10.0.0.1"], "accept": false, "credentials": [{"version": "1", "community": "c"}]}"#
+            #"{"methods": ["lan"], "ranges": ["10.0.0.1"], "accept": false, "credentials": [{"version": "1", "community": "c"},"#
+                + #"{"version": "3", "user": "nms", "authProtocol": "SHA", "authPassword": "12345678", "context": null}]}"#
         ),
         (
             "addCampaign",

@@ -12,15 +12,22 @@ struct CardFarm: SharedBySuite {
 
     static func lend(_ body: (CardFarm) async throws -> Void) async throws { try await with(count: 4, body) }
 
-    static func with<Result>(count: Int, _ body: (CardFarm) async throws -> Result) async throws -> Result {
+    /// - Parameters:
+    ///   - network: where the cards are, if they have been there before: an address is remembered with the other settings.
+    ///   - options: further arguments of the farm, of the network that it will have.
+    static func with<Result>(
+        count: Int, network: LoopbackNetwork? = nil, options: (LoopbackNetwork) -> [String] = { _ in [] },
+        _ body: (CardFarm) async throws -> Result
+    ) async throws -> Result {
         try await Scratch.with { scratch in
-            let network = try LoopbackNetwork.free()
+            let network = try network ?? LoopbackNetwork.free()
             let firmware = try await FirmwareWorkshop.open(in: scratch)
             let control = network.endpoint(251, 9077)
-            let arguments = [
-                "farm", "--count", "\(count)", "--subnet", network.cidr, "--port-offset", "\(network.portOffset)", "--control", control,
-                "--trust-key", firmware.publicKey,
-            ]
+            let arguments =
+                [
+                    "farm", "--count", "\(count)", "--subnet", network.cidr, "--port-offset", "\(network.portOffset)", "--control", control,
+                    "--trust-key", firmware.publicKey,
+                ] + options(network)
             return try await ProgramUnderTest.with(executable: Executable.built("CardAgent"), arguments, in: scratch) { program in
                 let farm = CardFarm(
                     network: network, scratch: scratch, program: program, firmware: firmware,

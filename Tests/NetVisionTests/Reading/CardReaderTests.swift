@@ -41,9 +41,9 @@ import Testing
         let tree = ObjectTree(fixture.bindings.map { ManagedObject($0.name, $0.value) })
         let (addresses, bound) = AsyncStream.makeStream(of: SocketAddress.self)
         let agent = SNMPAgent(
-            address: try SocketAddress(ipAddress: "127.0.0.1", port: 0), responder: Responder(), group: group,
+            address: try SocketAddress(ipAddress: "127.0.0.1", port: 0), access: AgentAccess(), group: group,
             configuration: SNMPAgent.Configuration(onBound: { bound.yield($0) }), tree: { tree })
-        let client = SNMPClient(on: group.next())
+        let client = SNMPClient()
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask { try await agent.run() }
             tasks.addTask { try await client.run() }

@@ -162,6 +162,33 @@ import Testing
         #expect(CardIdentity(objects.map { VariableBinding($0.name, $0.value) })?.kind == .sts)
     }
 
+    @Test func everyObjectIsDeclaredAndKeepsToItsDeclaration() {
+        let silent = DeviceState(isCommunicating: false, alarms: [.communicationLost])
+        for state in [threePhase, singlePhase, silent] {
+            let tree = tree(state, rfcAlarms: [2])
+            for object in tree.indices.map({ tree[$0] }) {
+                guard let type = object.type else {
+                    Issue.record("\(object.name) has no declaration")
+                    continue
+                }
+                #expect(object.name.isDescendant(of: type.oid), "\(type.name)")
+                #expect(type.syntax.refusal(of: object.value) == nil, "\(type.name) is \(object.value)")
+                #expect(type.access != .notAccessible, "\(type.name)")
+            }
+        }
+    }
+
+    @Test func theFilesHaveWhatIsServedOfTheirBranchAndNothingElse() {
+        for module in NVFleetModules.all {
+            let tree = tree(threePhase)
+            let served = Set(
+                tree.indices.map { tree[$0] }.filter { $0.name.isDescendant(of: module.root.oid) }.compactMap { $0.type?.name })
+            // CardAgent's own are served by it.
+            let own = Set(CardObjectTypes.all.map(\.name)).subtracting(["upsConfigNbrUnit", "upsConfigUnitKva", "upsConfigRemoteCtrl"])
+            #expect(served == Set(module.objects.map(\.name)).subtracting(own), "\(module.name)")
+        }
+    }
+
     @Test func longStringsAreCutToTheMIBsSize() {
         let objects = CardObjects(singlePhase, of: CardFacts(model: String(repeating: "M", count: 64), serial: "1", firmware: "8.40"))
         let model = objects.objects(of: .netVision7, alarms: []).first { $0.name == "1.3.6.1.4.1.4555.1.1.7.1.1.1.0" }

@@ -72,7 +72,7 @@ final class ScriptedCard: Sendable {
         let (agents, agentIsBound) = AsyncStream.makeStream(of: SocketAddress.self)
         let (servers, serverIsBound) = AsyncStream.makeStream(of: SocketAddress.self)
         let agent = SNMPAgent(
-            address: loopback, responder: Responder(), group: group, configuration: .init(onBound: { agentIsBound.yield($0) }),
+            address: loopback, access: AgentAccess(), group: group, configuration: .init(onBound: { agentIsBound.yield($0) }),
             admit: { self.admit() }, tree: { self.tree })
         let server = TFTPServer(
             .init(address: loopback, limits: limits), logger: Logger(label: "test"), bound: { serverIsBound.yield($0) }
@@ -80,7 +80,7 @@ final class ScriptedCard: Sendable {
             self.state.withLock { $0.names.append(request.filename) }
             return .receive(limit: 1 << 20) { self.receive($0) }
         }
-        let client = SNMPClient(on: group.next())
+        let client = SNMPClient()
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask { try await agent.run() }
             tasks.addTask { try await server.run() }

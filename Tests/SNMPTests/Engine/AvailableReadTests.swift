@@ -11,15 +11,13 @@ struct AvailableReadTests {
         for (position, name) in names.enumerated() where present.contains(UInt32(position + 1)) {
             objects.append(ManagedObject(name, .integer(Int32(position + 1))))
         }
-        var statistics = AgentStatistics()
-        let message = CommunityMessage(version, "public", request)
-        guard case .response(let response) = Responder().respond(to: message, from: ObjectTree(objects), statistics: &statistics),
-            case .pdu(let pdu) = response.content
-        else { return PDU(.response, errorStatus: .genErr) }
+        var asked = Asked(ObjectTree(objects))
+        asked.version = version
+        guard let pdu = try? asked(request) else { return PDU(.response, errorStatus: .genErr) }
         return pdu
     }
 
-    @Test(arguments: SNMPVersion.allCases, [[], [1], [5], [2, 4], [1, 2, 3, 4, 5]] as [Set<UInt32>])
+    @Test(arguments: [SNMPVersion.v1, .v2c], [[], [1], [5], [2, 4], [1, 2, 3, 4, 5]] as [Set<UInt32>])
     func bringsWhatIsThereFromEitherVersion(_ version: SNMPVersion, _ present: Set<UInt32>) {
         for chunkSize in 1...6 {
             var read = AvailableRead(names, chunkSize: chunkSize)

@@ -4,146 +4,179 @@ import Testing
 @testable import SNMP
 
 struct RequestTableTests {
-    private let card: SocketAddress
-    private let other: SocketAddress
+    private let card = PeerAddress(ipv4: 0x0A00_0001, port: 161)
+    private let other = PeerAddress(ipv4: 0x0A00_0002, port: 161)
     private let start = NIODeadline.uptimeNanoseconds(1_000_000_000)
     private let retry = RetryPolicy(timeout: .seconds(1), retries: 2)
 
-    init() throws {
-        card = try SocketAddress(ipAddress: "10.0.0.1", port: 161)
-        other = try SocketAddress(ipAddress: "10.0.0.2", port: 161)
-    }
-
-    private func table(capacity: Int = 10, ids: [Int32] = [1]) -> RequestTable<String> {
+    /// A table in which a request to the card is under way with the id 1, and others wait behind it.
+    private func table(capacity: Int = 10, waiting: [String] = []) -> RequestTable<String> {
         var table = RequestTable<String>(capacity: capacity)
-        for id in ids {
-            let action = table.submitted("request \(id)", id: id, to: card, version: .v2c, retry: retry, now: start)
-            #expect(action == .send(deadline: start + .seconds(1)))
-        }
+        #expect(table.submitted("first", id: 1, to: card, retry: retry, now: start) == .start)
+        for request in waiting { #expect(table.submitted(request, id: 99, to: card, retry: retry, now: start) == .wait) }
         return table
     }
 
-    private func response(_ id: Int32, _ kind: PDU.Kind = .response, _ version: SNMPVersion = .v2c) -> CommunityMessage {
-        CommunityMessage(version, "public", PDU(kind, requestID: id))
+    @Test func matchesPeerPortAndID() {
+        let table = table()
+        #expect(table.request(from: card, id: 1) == "first")
+        #expect(table.request(from: card, id: 2) == nil)
+        #expect(table.request(from: other, id: 1) == nil)
+        #expect(table.request(from: PeerAddress(ipv4: 0x0A00_0001, port: 162), id: 1) == nil)
     }
 
-    @Test func completesWithTheResponseOfThePeer() {
+    @Test func aDuplicateResponseFindsNothing() {
         var table = table()
-        #expect(table.received(response(1), from: card).completed == "request 1")
+        #expect(table.completed(card, nextID: 2, now: start).ended == "first")
+        #expect(table.request(from: card, id: 1) == nil)
+        #expect(table.completed(card, nextID: 3, now: start).ended == nil)
         #expect(table.count == 0)
         #expect(table.nextDeadline() == nil)
     }
 
-    @Test func dropsADuplicateResponse() {
-        var table = table()
-        _ = table.received(response(1), from: card)
-        #expect(table.received(response(1), from: card).dropped == .unknownRequest)
+    @Test func anAgentIsAskedInOrderOneAfterTheOther() {
+        var table = table(waiting: ["second", "third"])
+        let next = table.completed(card, nextID: 2, now: start + .seconds(5))
+        #expect(next.ended == "first")
+        #expect(next.next?.request == "second")
+        #expect(table.request(from: card, id: 2) == "second")
+        #expect(table.nextDeadline() == start + .seconds(6))
+        #expect(table.completed(card, nextID: 3, now: start).next?.request == "third")
+        #expect(table.completed(card, nextID: 4, now: start).next == nil)
     }
 
-    @Test func dropsWhatDoesNotMatch() {
+    @Test func agentsDoNotWaitForEachOther() {
         var table = table()
-        #expect(table.received(response(2), from: card).dropped == .unknownRequest)
-        #expect(table.received(response(1), from: other).dropped == .wrongPeer)
-        #expect(table.received(response(1, .response, .v1), from: card).dropped == .wrongVersion)
-        #expect(table.received(response(1, .get), from: card).dropped == .notAResponse)
-        #expect(table.received(response(1, .trapV2), from: card).dropped == .notAResponse)
-        #expect(table.count == 1)
-        #expect(table.received(response(1), from: card).completed == "request 1")
-    }
-
-    @Test func matchesThePortOfThePeer() throws {
-        var table = table()
-        #expect(table.received(response(1), from: try SocketAddress(ipAddress: "10.0.0.1", port: 162)).dropped == .wrongPeer)
-    }
-
-    @Test func completesReorderedResponses() {
-        var table = table(ids: [1, 2, 3])
-        #expect([3, 1, 2].map { table.received(response($0), from: card).completed } == ["request 3", "request 1", "request 2"])
+        #expect(table.submitted("elsewhere", id: 7, to: other, retry: retry, now: start) == .start)
+        #expect(table.request(from: other, id: 7) == "elsewhere")
+        #expect(table.request(from: card, id: 1) == "first")
     }
 
     @Test func waitsLongerAfterEachAttemptThenFails() {
         var table = table()
-        #expect(table.deadlineReached(now: start + .milliseconds(999)).isNone)
-        #expect(table.deadlineReached(now: start + .seconds(1)).resent == "request 1")
-        #expect(table.deadlineReached(now: start + .seconds(1)).isNone)
+        #expect(table.deadlineReached(now: start + .milliseconds(999), jitter: 0).isNone)
+        #expect(table.deadlineReached(now: start + .seconds(1), jitter: 0).resent == 2)
+        #expect(table.deadlineReached(now: start + .seconds(1), jitter: 0).isNone)
         #expect(table.nextDeadline() == start + .seconds(3))
-        #expect(table.deadlineReached(now: start + .seconds(3)).resent == "request 1")
+        #expect(table.deadlineReached(now: start + .seconds(3), jitter: 0).resent == 3)
         #expect(table.nextDeadline() == start + .seconds(6))
-        #expect(table.deadlineReached(now: start + .seconds(6)).failedAttempts == 3)
+        #expect(table.deadlineReached(now: start + .seconds(6), jitter: 0).failedAttempts == 3)
+        #expect(table.completed(card, nextID: 2, now: start).ended == "first")
         #expect(table.nextDeadline() == nil)
     }
 
-    @Test func aLateResponseToTheFirstAttemptCompletes() {
+    @Test(arguments: [(-1.0, 1800), (1.0, 2200), (0.5, 2100), (9.0, 2200)])
+    func repeatedAttemptsAreSpread(_ jitter: Double, _ wait: Int64) {
         var table = table()
-        _ = table.deadlineReached(now: start + .seconds(1))
-        #expect(table.received(response(1), from: card).completed == "request 1")
-        #expect(table.deadlineReached(now: start + .seconds(10)).isNone)
+        _ = table.deadlineReached(now: start + .seconds(1), jitter: jitter)
+        #expect(table.nextDeadline() == start + .seconds(1) + .milliseconds(wait))
     }
 
-    @Test func aResponseAfterTheFailureIsDropped() {
+    @Test func aFailureStartsTheNextRequest() {
+        var table = table(waiting: ["second"])
+        for seconds in [1, 3, 6] { _ = table.deadlineReached(now: start + .seconds(Int64(seconds)), jitter: 0) }
+        let next = table.completed(card, nextID: 2, now: start + .seconds(6))
+        #expect(next.next?.request == "second")
+        #expect(table.nextDeadline() == start + .seconds(7))
+    }
+
+    @Test func aResponseToAnyAttemptCounts() {
         var table = table()
-        for seconds in [1, 3, 6] { _ = table.deadlineReached(now: start + .seconds(Int64(seconds))) }
-        #expect(table.received(response(1), from: card).dropped == .unknownRequest)
+        _ = table.deadlineReached(now: start + .seconds(1), jitter: 0)
+        #expect(table.request(from: card, id: 1) == "first")
+        _ = table.completed(card, nextID: 2, now: start + .seconds(2))
+        #expect(table.deadlineReached(now: start + .seconds(10), jitter: 0).isNone)
     }
 
-    @Test func forgetsACancelledRequestOnce() {
+    @Test func askedAnewItHasAnotherIDAndAllAttempts() {
         var table = table()
-        #expect(table.cancel(1) == "request 1")
-        #expect(table.cancel(1) == nil)
-        #expect(table.received(response(1), from: card).dropped == .unknownRequest)
-        #expect(table.deadlineReached(now: start + .seconds(10)).isNone)
+        _ = table.deadlineReached(now: start + .seconds(1), jitter: 0)
+        table.askedAnew(card, id: 5, isLast: false, now: start + .seconds(2))
+        #expect(table.request(from: card, id: 1) == nil)
+        #expect(table.request(from: card, id: 5) == "first")
+        #expect(table.nextDeadline() == start + .seconds(3))
+        #expect(table.deadlineReached(now: start + .seconds(3), jitter: 0).resent == 2)
     }
 
-    @Test func refusesWhatIsTooMuchOrHasAnIDInUse() {
-        var table = table(capacity: 2, ids: [1])
-        #expect(table.submitted("again", id: 1, to: card, version: .v2c, retry: retry, now: start) == .refuse)
-        #expect(table.submitted("second", id: 2, to: card, version: .v2c, retry: retry, now: start) != .refuse)
-        #expect(table.submitted("third", id: 3, to: card, version: .v2c, retry: retry, now: start) == .refuse)
+    @Test func askedAnewAtItsEndItHasOneAttempt() {
+        var table = table()
+        table.askedAnew(card, id: 5, isLast: true, now: start)
+        #expect(table.deadlineReached(now: start + .seconds(1), jitter: 0).failedAttempts == 3)
     }
 
-    @Test func findsAnUnusedID() {
-        let table = table(ids: [Int32.max, 0, 1])
-        #expect(table.unusedID(from: .max) == 2)
-        #expect(table.unusedID(from: 7) == 7)
-        #expect(table.unusedID(from: -1) == 2)
+    @Test func forgetsAWaitingRequest() {
+        var table = table(waiting: ["second", "third"])
+        let cancelled = table.cancel(card) { $0 == "second" }
+        #expect(cancelled?.request == "second")
+        #expect(cancelled?.wasUnderWay == false)
+        #expect(table.count == 2)
+        #expect(table.completed(card, nextID: 2, now: start).next?.request == "third")
+    }
+
+    @Test func tellsThatACancelledRequestWasUnderWay() {
+        var table = table(waiting: ["second"])
+        let cancelled = table.cancel(card) { $0 == "first" }
+        #expect(cancelled?.wasUnderWay == true)
+        #expect(table.completed(card, nextID: 2, now: start).next?.request == "second")
+        let late = table.cancel(card) { $0 == "first" }
+        let elsewhere = table.cancel(other) { _ in true }
+        #expect(late == nil && elsewhere == nil)
+    }
+
+    @Test func refusesWhatIsTooMuch() {
+        var table = table(capacity: 2, waiting: ["second"])
+        #expect(table.submitted("third", id: 3, to: other, retry: retry, now: start) == .refuse)
+        _ = table.completed(card, nextID: 2, now: start)
+        #expect(table.submitted("third", id: 3, to: other, retry: retry, now: start) == .start)
     }
 
     @Test func servesDeadlinesInOrderWhateverTheTimeouts() {
         var table = RequestTable<Int>(capacity: 100)
         var random = LinearCongruence(state: 5)
-        for (position, timeout) in (1...60).shuffled(using: &random).enumerated() {
+        for timeout in (1...60).shuffled(using: &random) {
             let retry = RetryPolicy(timeout: .seconds(Int64(timeout)), retries: 0)
-            _ = table.submitted(timeout, id: Int32(position), to: card, version: .v1, retry: retry, now: start)
+            _ = table.submitted(timeout, id: 1, to: PeerAddress(ipv4: UInt32(timeout), port: 161), retry: retry, now: start)
         }
         var failed: [Int] = []
-        while case .fail(let timeout, _, _) = table.deadlineReached(now: start + .seconds(100)) { failed.append(timeout) }
+        while case .fail(let timeout, let peer, _) = table.deadlineReached(now: start + .seconds(100), jitter: 0) {
+            failed.append(timeout)
+            _ = table.completed(peer, nextID: 2, now: start)
+        }
         #expect(failed == Array(1...60))
     }
 
     @Test func deadlinesOfCompletedRequestsDoNotPileUp() {
         var table = RequestTable<Int>(capacity: 10)
-        for id in 0..<100_000 as Range<Int32> {
-            _ = table.submitted(0, id: id, to: card, version: .v2c, retry: retry, now: start)
-            _ = table.received(response(id), from: card)
+        for id in 0..<20_000 as Range<Int32> {
+            _ = table.submitted(0, id: id, to: card, retry: retry, now: start + .nanoseconds(Int64(id)))
+            _ = table.completed(card, nextID: id, now: start)
         }
-        #expect(table.pendingDeadlines <= 66)
+        #expect(table.pendingDeadlines <= 1025)
+    }
+
+    @Test func idleAgentsAreForgottenAndBusyOnesAreNot() {
+        var table = RequestTable<Int>(capacity: 2)
+        _ = table.submitted(0, id: 1, to: card, retry: retry, now: start)
+        for number in 1...100 as ClosedRange<UInt32> {
+            let peer = PeerAddress(ipv4: 0x0B00_0000 + number, port: 161)
+            #expect(table.submitted(1, id: 2, to: peer, retry: retry, now: start) == .start)
+            #expect(table.completed(peer, nextID: 3, now: start).ended == 1)
+        }
+        #expect(table.request(from: card, id: 1) == 0)
+        #expect(table.deadlineReached(now: start + .seconds(1), jitter: 0).resent == 2)
     }
 
     @Test func endsAllRequests() {
-        var table = table(ids: [1, 2])
-        #expect(Set(table.cancelAll()) == ["request 1", "request 2"])
+        var table = table(waiting: ["second"])
+        _ = table.submitted("elsewhere", id: 7, to: other, retry: retry, now: start)
+        #expect(Set(table.cancelAll()) == ["first", "second", "elsewhere"])
         #expect(table.count == 0)
         #expect(table.nextDeadline() == nil)
     }
 }
 
-extension RequestTable.ReceivedAction {
-    fileprivate var completed: Request? { if case .complete(let request) = self { request } else { nil } }
-    fileprivate var dropped: SNMPDropReason? { if case .drop(let reason) = self { reason } else { nil } }
-}
-
 extension RequestTable.DeadlineAction {
-    fileprivate var resent: Request? { if case .resend(let request, _) = self { request } else { nil } }
+    fileprivate var resent: Int? { if case .resend(_, _, _, let attempt) = self { attempt } else { nil } }
     fileprivate var failedAttempts: Int? { if case .fail(_, _, let attempts) = self { attempts } else { nil } }
     fileprivate var isNone: Bool { if case .none = self { true } else { false } }
 }

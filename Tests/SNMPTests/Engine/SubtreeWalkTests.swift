@@ -56,7 +56,7 @@ struct SubtreeWalkTests {
     }
 
     @Test func growsLittleByLittleUpToTheMaximum() {
-        var walk = SubtreeWalk(root: root, version: .v2c, maxRepetitions: 15)
+        var walk = SubtreeWalk(root: root, version: .v2c, bulkSize: BulkSize(maximum: 15))
         var last: UInt32 = 0
         let sizes = (0..<4).map { _ in
             let size = walk.nextRequest.maxRepetitions

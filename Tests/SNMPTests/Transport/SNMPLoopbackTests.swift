@@ -24,9 +24,9 @@ struct SNMPLoopbackTests {
         let (addresses, continuation) = AsyncStream<SocketAddress>.makeStream()
         let tree = tree
         let agent = SNMPAgent(
-            address: try SocketAddress(ipAddress: host, port: 0), responder: Responder(), group: group,
+            address: try SocketAddress(ipAddress: host, port: 0), access: AgentAccess(), group: group,
             configuration: .init(onBound: { continuation.yield($0) }), admit: admit, tree: { tree })
-        let client = SNMPClient(on: group.next())
+        let client = SNMPClient()
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask { try await agent.run() }
             tasks.addTask { try await client.run() }
@@ -39,11 +39,11 @@ struct SNMPLoopbackTests {
         }
     }
 
-    @Test(arguments: SNMPVersion.allCases)
+    @Test(arguments: [SNMPVersion.v1, .v2c])
     func readsWhatAnAgentHas(_ version: SNMPVersion) async throws {
         try await withAgent { client, target, agent in
             var target = target
-            target.version = version
+            target.credentials = SNMPCredentials(version, "public")
             let names = [1, 9, 5].map { system.appending($0, 0) }
             let available = try await client.getAvailable(names, from: target)
             #expect(available.compactMap(\.value.text) == ["card", "rack"])
@@ -91,7 +91,7 @@ struct SNMPLoopbackTests {
     }
 
     @Test func requestsFailWhenTheClientHasEnded() async throws {
-        let client = SNMPClient(on: group.next())
+        let client = SNMPClient()
         let target = SNMPTarget(try SocketAddress(ipAddress: "127.0.0.1", port: 9), timeout: .seconds(60))
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask { try await client.run() }
@@ -111,19 +111,48 @@ struct SNMPLoopbackTests {
         }
     }
 
-    /// Sending to a broadcast address is refused by the system, upon which NIO closes the socket.
-    @Test func survivesTheLossOfItsSocket() async throws {
+    /// Sending to a broadcast address is refused by the system.
+    @Test func whatCannotBeSentFailsAtOnceAndHarmsNobodyElse() async throws {
         try await withAgent { client, target, _ in
             var poison = target
             poison.address = try SocketAddress(ipAddress: "127.255.255.255", port: 9)
-            _ = try? await client.get(["1.3.6"], from: poison)
-            var patient = target
-            patient.retries = 20
-            let bindings = try await client.get([system.appending(1, 0)], from: patient)
+            poison.timeout = .seconds(60)
+            await #expect(throws: SNMPError.unreachable(poison.address, errno: 13)) { try await client.get(["1.3.6"], from: poison) }
+            let bindings = try await client.get([system.appending(1, 0)], from: target)
             #expect(bindings.map(\.value) == [.text("card")])
-            #expect(client.statistics.socketsClosed == 1)
-            await #expect(throws: SNMPError.self) { try await client.get(["1.3.6"], from: poison) }
-            #expect(client.statistics.socketsClosed == 1)
+            #expect(client.statistics.refused == 1)
+        }
+    }
+
+    @Test func anAgentGetsItsRequestsOneByOneInOrder() async throws {
+        let served = Atomic<Int>(0)
+        try await withAgent(admit: { served.add(1, ordering: .relaxed).oldValue == 0 ? .answerAfter(.milliseconds(30)) : .answer }) {
+            client, target, _ in
+            let (answers, continuation) = AsyncStream<Int>.makeStream()
+            for number in 0..<10 {
+                client.read(PreparedRead([system.appending(1, 0)]), from: target) { _ in continuation.yield(number) }
+            }
+            var order: [Int] = []
+            for await number in answers {
+                order.append(number)
+                if order.count == 10 { break }
+            }
+            #expect(order == Array(0..<10))
+        }
+    }
+
+    @Test func aPreparedReadBringsValuesAndFallsBack() async throws {
+        try await withAgent { client, target, _ in
+            let present = PreparedRead([system.appending(1, 0), system.appending(5, 0)])
+            let reply = try await client.read(present, from: target)
+            #expect(reply == .values([.text("card"), .text("rack")]))
+            let partly = PreparedRead([system.appending(1, 0), system.appending(9, 0), system.appending(5, 0)])
+            for version in [SNMPVersion.v1, .v2c] {
+                var target = target
+                target.credentials = SNMPCredentials(version, "public")
+                let available = try await client.readAvailable(partly, from: target)
+                #expect(available.map(\.value) == [.text("card"), .text("rack")])
+            }
         }
     }
 

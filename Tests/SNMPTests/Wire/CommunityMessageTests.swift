@@ -71,7 +71,7 @@ struct CommunityMessageTests {
             let bindings = (0..<count).map { VariableBinding(("1.3.6.1.4.1.4555" as OID).appending(UInt32($0 * 77)), .integer(Int32($0))) }
             let pdu = PDU(.response, requestID: Int32(count) * 1000, bindings: bindings)
             let length = CommunityMessage.encodedLength(
-                "public", pduLength: pdu.encodedLength(bindingsLength: bindings.reduce(0) { $0 + $1.encodedLength }))
+                communityLength: 6, pduLength: pdu.encodedLength(bindingsLength: bindings.reduce(0) { $0 + $1.encodedLength }))
             #expect(CommunityMessage(.v2c, "public", pdu).encoded().readableBytes == length)
         }
     }

@@ -26,6 +26,8 @@ import Testing
         let forced: [String]
         let faults: [String]
         let firmware: Firmware?
+        struct Traps: Decodable, Equatable { let sent: Int, merged: Int, dropped: Int }
+        let traps: Traps?
     }
 
     private struct ProblemDocument: Decodable {
@@ -139,7 +141,8 @@ import Testing
                 number: 2, address: "127.20.0.2", mac: "00:E0:D8:00:00:02", simulator: other,
                 firmware: { ControlledCard.FirmwareState(version: "8.40", transfers: 3) },
                 faults: ControlledCard.FaultHandler(
-                    accepted: [.tftpStall, .slow], set: { faults.set($0) }, clear: { faults.clear($0) }, active: { faults.names })),
+                    accepted: [.tftpStall, .slow], set: { faults.set($0) }, clear: { faults.clear($0) }, active: { faults.names }),
+                traps: ControlledCard.TrapHandler(sendTest: { 2 }, state: { ControlledCard.TrapState(sent: 7, merged: 1) })),
         ])
     }
 
@@ -171,6 +174,18 @@ import Testing
             for path in ["/cards/3/state", "/cards/0/state", "/cards/x/state", "/state"] {
                 try await client.execute(uri: path, method: .get) { #expect($0.status == .notFound, "\(path)") }
             }
+        }
+    }
+
+    @Test func aTestTrapIsSentAndTrapsAreCounted() async throws {
+        try await app(farm(FaultLog())).test(.router) { client in
+            try await client.execute(uri: "/cards/2/traps/test", method: .post) { response in
+                #expect(response.status == .ok)
+                #expect(String(buffer: response.body) == #"{"receivers":2}"#)
+            }
+            #expect(try await state(client, "/cards/2/state").traps == .init(sent: 7, merged: 1, dropped: 0))
+            #expect(try await state(client, "/cards/1/state").traps == nil)
+            try await client.execute(uri: "/cards/1/traps/test", method: .post) { #expect($0.status == .notFound) }
         }
     }
 

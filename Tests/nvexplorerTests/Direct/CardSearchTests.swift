@@ -1,5 +1,6 @@
 import NetVision
 import PowerDevice
+import SNMP
 import Testing
 
 @testable import nvexplorer
@@ -38,6 +39,16 @@ import Testing
         #expect(found.cards.first?.identity != nil)
         #expect(found.cards.first?.announcement != nil)
         #expect(found.hasIdentity(at: "10.0.0.9"))
+    }
+
+    @Test func theWayThatWorkedIsKept() {
+        var found = FoundCards()
+        found.add(Self.announced)
+        var card = Self.identified
+        card.way = .v2c("secret")
+        found.add(card)
+        found.add(Self.announced)
+        #expect(found.cards.first?.way == .v2c("secret"))
     }
 
     @Test func twoCardsAtOneAddressAreTwo() {

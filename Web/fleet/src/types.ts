@@ -50,6 +50,8 @@ export interface Card {
   createdAt: string;
   /** Why the card is unreachable or unknown, in words. */
   problem: string | null;
+  /** What is wrong though the card can be read; a sentence each. */
+  warnings: string[];
 }
 
 export interface Readings { at: string | null; values: Values }

@@ -32,17 +32,6 @@ struct CardFinding: Codable, Sendable, Equatable {
     var access: SNMPAccess?
 }
 
-/// How a card's SNMP agent is asked. Secret: it holds communities.
-struct SNMPAccess: Codable, Sendable, Equatable {
-    enum Version: String, Codable, Sendable, CaseIterable { case v1 = "1", v2c = "2c" }
-
-    var version: Version
-    var readCommunity: String
-    var writeCommunity: String?
-
-    static let standard = SNMPAccess(version: .v2c, readCommunity: "public", writeCommunity: nil)
-}
-
 /// The secrets with which a card is opened; sealed in the database.
 struct CardCredentials: Codable, Sendable, Equatable {
     var snmp: SNMPAccess = .standard
@@ -57,16 +46,13 @@ extension CardCredentials: CustomStringConvertible, CustomDebugStringConvertible
     var debugDescription: String { description }
 }
 
-extension SNMPAccess: CustomStringConvertible, CustomDebugStringConvertible {
-    var description: String { "SNMPAccess(v\(version.rawValue), redacted)" }
-    var debugDescription: String { description }
-}
-
 /// What a card says of its device at the moment, as far as lists and pages need it.
 struct CardStatus: Sendable, Equatable {
     var status: OperatingStatus
     /// Why the card is unreachable or unknown, in words.
     var problem: String?
+    /// What is wrong beside that, and does not keep the card from being read; a sentence each.
+    var warnings: [String] = []
     /// What feeds the load; nil where the card does not tell.
     var outputSource: OutputSource?
     var batteryStatus: BatteryStatus?

@@ -40,7 +40,7 @@ struct CardListing: Sendable {
     }
 
     private static let select = """
-        SELECT c.*, s.status, s.problem, s.output_source, s.battery_status, s.last_seen, s.alarm_count, s.readings_at, s.readings
+        SELECT c.*, s.status, s.problem, s.warnings, s.output_source, s.battery_status, s.last_seen, s.alarm_count, s.readings_at, s.readings
         FROM card c JOIN card_status s ON s.card_id = c.id
         """
 }
@@ -91,10 +91,11 @@ extension CardListing.Row {
 
 extension CardStatus {
     init(_ row: SQLRow) throws {
+        let warnings = try row.text("warnings").map { try JSONCoding.value([String].self, from: $0) } ?? []
         let readings = try row.text("readings").map { try JSONCoding.value([String: Double].self, from: $0) } ?? [:]
         self.init(
             status: OperatingStatus(rawValue: try row.required("status")) ?? .unknown, problem: row.text("problem"),
-            outputSource: row.text("output_source").flatMap(OutputSource.init),
+            warnings: warnings, outputSource: row.text("output_source").flatMap(OutputSource.init),
             batteryStatus: row.text("battery_status").flatMap(BatteryStatus.init),
             lastSeen: row.date("last_seen"), alarmCount: Int(row.integer("alarm_count") ?? 0), readingsAt: row.date("readings_at"),
             readings: Dictionary(uniqueKeysWithValues: readings.map { (Variable($0.key), $0.value) }))

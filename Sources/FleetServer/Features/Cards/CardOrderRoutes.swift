@@ -51,13 +51,16 @@ struct CardOrderRoutes: Sendable {
         try CardChange(name: new.name, site: nil, tags: nil, credentials: new.credentials).validate()
         guard let number = AddressRange.number(new.address) else { throw Problem.invalid("address", "\(new.address) is no IPv4 address.") }
         let address = AddressRange.text(number)
-        let credentials = new.credentials?.applied(to: CardCredentials()) ?? CardCredentials()
+        let credentials = try await new.credentials?.applied(to: CardCredentials()) ?? CardCredentials()
         let target = try SNMPTarget(address: address, access: credentials.snmp, portOffset: portOffset)
         let found: CardIdentity?
         do {
             found = try await reader.identify(target)
+        } catch SNMPError.security(let error) {
+            throw Problem(.badGateway, "\(address) refuses this SNMPv3 user. \(error)")
         } catch is SNMPError {
-            throw Problem(.badGateway, "\(address) does not answer SNMP v\(credentials.snmp.version.rawValue) with this community.")
+            let secret = credentials.snmp.user == nil ? " with this community" : ""
+            throw Problem(.badGateway, "\(address) does not answer SNMP v\(credentials.snmp.version.rawValue)\(secret).")
         }
         guard let found else { throw Problem(.unprocessableContent, "What answers at \(address) is no UPS card.") }
         let enrolment = try await cards.enroll(CardFinding(address: address, identity: found, access: credentials.snmp), now: now())

@@ -21,7 +21,8 @@ struct CardResource: ResponseEncodable, Sendable {
     }
 
     enum Field: String, CodingKey, CaseIterable {
-        case id, name, mac, serial, address, generation, kind, model, firmware, agent, status, problem, site, tags, location, lastSeen
+        case id, name, mac, serial, address, generation, kind, model, firmware, agent, status, problem, warnings, site, tags, location,
+            lastSeen
         case alarmCount, outputSource, batteryStatus, webPort, summary, createdAt
     }
 
@@ -57,6 +58,7 @@ struct CardResource: ResponseEncodable, Sendable {
         case .agent: try container.encode(card.agent, forKey: field)
         case .status: try container.encode(status.status, forKey: field)
         case .problem: try container.encode(status.problem, forKey: field)
+        case .warnings: try container.encode(status.warnings, forKey: field)
         case .site: try container.encode(card.site, forKey: field)
         case .tags: try container.encode(card.tags, forKey: field)
         case .location: try container.encode(card.location, forKey: field)

@@ -55,12 +55,11 @@ struct CardRoutes: Sendable {
         let change = try await request.body(CardChange.self, context: context)
         try change.validate()
         if change.credentials != nil { _ = try context.user(atLeast: .admin) }
+        let credentials = try await change.credentials?.applied(to: cards.credentials(card.id))
         if let name = change.name { try await cards.rename(card.id, to: name) }
         if let site = change.site { try await cards.move(card.id, toSite: site.isEmpty ? nil : site) }
         if let tags = change.tags { try await cards.tag(card.id, tags) }
-        if let credentials = change.credentials {
-            try await cards.setCredentials(card.id, credentials.applied(to: cards.credentials(card.id)))
-        }
+        if let credentials { try await cards.setCredentials(card.id, credentials) }
         try await audit.record("card.change", by: identity.username, target: card.name, detail: change.changedFields)
         inventoryChanged()
         let changed = CardResource(try await row(context))
@@ -91,23 +90,15 @@ struct CardRoutes: Sendable {
 /// What `PATCH /cards/{id}` changes; what is absent stays.
 struct CardChange: Decodable, Sendable {
     struct Credentials: Decodable, Sendable {
-        struct SNMP: Decodable, Sendable {
-            let version: SNMPAccess.Version?
-            let readCommunity: String?
-            let writeCommunity: String?
-        }
-
         let username: String?
         let password: String?
-        let snmp: SNMP?
+        let snmp: SNMPAccessFields?
 
-        func applied(to credentials: CardCredentials) -> CardCredentials {
+        func applied(to credentials: CardCredentials) async throws -> CardCredentials {
             var changed = credentials
             changed.username = username ?? changed.username
             changed.password = password ?? changed.password
-            changed.snmp.version = snmp?.version ?? changed.snmp.version
-            changed.snmp.readCommunity = snmp?.readCommunity ?? changed.snmp.readCommunity
-            changed.snmp.writeCommunity = snmp?.writeCommunity ?? changed.snmp.writeCommunity
+            if let snmp { changed.snmp = try await snmp.applied(to: changed.snmp, in: CardChange.place) }
             return changed
         }
     }
@@ -116,6 +107,9 @@ struct CardChange: Decodable, Sendable {
     let site: String?
     let tags: [String]?
     let credentials: Credentials?
+
+    /// Where the SNMP credentials are in the request.
+    private static let place = "credentials.snmp"
 
     var changedFields: String {
         [
@@ -130,10 +124,7 @@ struct CardChange: Decodable, Sendable {
         guard tagsAreFine, (tags?.count ?? 0) <= 50 else {
             throw Problem.invalid("tags", "Up to 50 tags of 1 to 64 characters, without quotes and backslashes.")
         }
-        let communities = [credentials?.snmp?.readCommunity, credentials?.snmp?.writeCommunity].compactMap(\.self)
-        guard communities.allSatisfy({ (1...64).contains($0.utf8.count) }) else {
-            throw Problem.invalid("credentials.snmp", "A community has 1 to 64 bytes.")
-        }
+        _ = try credentials?.snmp?.checked(in: Self.place)
     }
 }
 

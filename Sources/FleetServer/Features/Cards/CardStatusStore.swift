@@ -24,7 +24,7 @@ struct CardStatusStore: Sendable {
     func forgetStatus() async throws {
         try await database.write { transaction in
             try transaction.execute(
-                "UPDATE card_status SET status = 'unknown', problem = ?", [SQLValue(CardStatus.unknown.problem)])
+                "UPDATE card_status SET status = 'unknown', problem = ?, warnings = NULL", [SQLValue(CardStatus.unknown.problem)])
         }
     }
 
@@ -45,14 +45,20 @@ struct CardStatusStore: Sendable {
         let readings = Dictionary(uniqueKeysWithValues: status.readings.map { ($0.key.rawValue, $0.value) })
         try transaction.execute(
             """
-            UPDATE card_status SET status = ?, problem = ?, output_source = ?, battery_status = ?, last_seen = ?, alarm_count = ?,
+            UPDATE card_status SET status = ?, problem = ?, warnings = ?, output_source = ?, battery_status = ?, last_seen = ?, alarm_count = ?,
               readings_at = ?, readings = ? WHERE card_id = ?
             """,
             [
-                .text(status.status.rawValue), SQLValue(status.problem), SQLValue(status.outputSource?.rawValue),
+                .text(status.status.rawValue), SQLValue(status.problem), SQLValue(try warnings(status)),
+                SQLValue(status.outputSource?.rawValue),
                 SQLValue(status.batteryStatus?.rawValue), SQLValue(status.lastSeen), SQLValue(status.alarmCount),
                 SQLValue(status.readingsAt), .text(try JSONCoding.text(readings)), .integer(change.card),
             ])
+    }
+
+    /// Nil where there are none, as nearly everywhere.
+    private static func warnings(_ status: CardStatus) throws -> String? {
+        status.warnings.isEmpty ? nil : try JSONCoding.text(status.warnings)
     }
 
     private static func update(_ alarms: Set<Alarm>, _ change: Change, _ transaction: SQLTransaction) throws -> [AlarmEdge] {

@@ -18,6 +18,7 @@ struct CardStore: Sendable {
         return try await database.write { transaction in
             if let id = try Self.match(finding, transaction) {
                 try Self.update(id, with: finding, transaction)
+                if let access = finding.access { try Self.adopt(access, card: id, transaction, secrets) }
                 return Enrolment(card: try Self.card(id, transaction), isNew: false)
             }
             let id = try transaction.nextKey(for: "card")
@@ -57,6 +58,18 @@ struct CardStore: Sendable {
     func cards() async throws -> [Card] {
         try await database.read { transaction in
             try transaction.rows("SELECT * FROM card WHERE retired_at IS NULL ORDER BY id").map(Card.init)
+        }
+    }
+
+    /// All cards with what opens them, read at one time.
+    func cardsWithCredentials() async throws -> [(card: Card, credentials: CardCredentials)] {
+        let secrets = secrets
+        return try await database.read { transaction in
+            try transaction.rows("SELECT * FROM card WHERE retired_at IS NULL ORDER BY id").map { row in
+                let card = try Card(row)
+                let credentials = try row.blob("credentials").map { try Self.opened($0, card: card.id, secrets) }
+                return (card, credentials ?? CardCredentials())
+            }
         }
     }
 
@@ -108,13 +121,7 @@ struct CardStore: Sendable {
 
     func setCredentials(_ id: Int64, _ credentials: CardCredentials) async throws {
         let secrets = secrets
-        try await database.write { transaction in
-            try transaction.execute(
-                "UPDATE card SET credentials = ?, snmp_version = ? WHERE id = ?",
-                [
-                    .blob(try Self.sealed(credentials, card: id, secrets)), .text(credentials.snmp.version.rawValue), .integer(id),
-                ])
-        }
+        try await database.write { try Self.store(credentials, card: id, $0, secrets) }
     }
 
     private func change(_ id: Int64, _ column: String, _ value: SQLValue) async throws {
@@ -156,6 +163,27 @@ extension CardStore {
                 .text(finding.identity.generation.rawValue), .text(finding.identity.generation.rawValue), SQLValue(finding.identity.model),
                 SQLValue(finding.identity.firmware), SQLValue(finding.identity.agent), SQLValue(finding.identity.location), .integer(id),
             ])
+    }
+
+    /// A card that has never been read, and for which nobody has said how, takes the way of asking that was found to work.
+    private static func adopt(_ access: SNMPAccess, card id: Int64, _ transaction: SQLTransaction, _ secrets: SecretBox) throws {
+        let row = try transaction.row(
+            """
+            SELECT c.credentials FROM card c JOIN card_status s ON s.card_id = c.id WHERE c.id = ? AND s.last_seen IS NULL
+            """, [.integer(id)])
+        guard let row else { return }
+        var credentials = try row.blob("credentials").map { try opened($0, card: id, secrets) } ?? CardCredentials()
+        guard credentials.snmp == .standard, access != .standard else { return }
+        credentials.snmp = access
+        try store(credentials, card: id, transaction, secrets)
+    }
+
+    private static func store(
+        _ credentials: CardCredentials, card id: Int64, _ transaction: SQLTransaction, _ secrets: SecretBox
+    ) throws {
+        try transaction.execute(
+            "UPDATE card SET credentials = ?, snmp_version = ? WHERE id = ?",
+            [.blob(try sealed(credentials, card: id, secrets)), .text(credentials.snmp.version.rawValue), .integer(id)])
     }
 
     private static func card(_ id: Int64, _ transaction: SQLTransaction) throws -> Card {

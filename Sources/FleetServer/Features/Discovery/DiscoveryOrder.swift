@@ -5,6 +5,8 @@ import NetVision
 struct DiscoveryOrder: Sendable {
     /// More addresses than this are refused: 10.0.0.0/8 is a slip, not a search.
     static let maximumAddresses = 1 << 20
+    /// More ways to ask would take a search too long.
+    static let maximumWays = 8
 
     let methods: [Discovery.Method]
     let ranges: [AddressRange]
@@ -36,13 +38,8 @@ struct DiscoveryOrder: Sendable {
             throw Problem.invalid("ranges", "Give at least one range to search by SNMP, for example 10.1.0.0/16.")
         }
         self.accept = accept
-        let v2c = SNMPAccess.standard
-        var v1 = v2c
-        v1.version = .v1
-        let ways = access ?? [v2c, v1]
-        guard 1...8 ~= ways.count, ways.allSatisfy({ 1...64 ~= $0.readCommunity.utf8.count }) else {
-            throw Problem.invalid("credentials", "Give 1 to 8 credentials with communities of 1 to 64 bytes.")
-        }
-        self.access = ways
+        self.access = access ?? [.standard, SNMPAccess(communityVersion: .v1, readCommunity: SNMPAccess.standard.readCommunity)]
     }
+    /// How often SNMP sends something to each address: by every community, and for all users together.
+    var sweeps: Int { access.count { $0.user == nil } + (access.contains { $0.user != nil } ? 1 : 0) }
 }

@@ -68,15 +68,10 @@ struct DiscoveryRoutes: Sendable {
     let now: @Sendable () -> Date
 
     struct Order: Decodable, Sendable {
-        struct Credentials: Decodable, Sendable {
-            let version: SNMPAccess.Version
-            let community: String
-        }
-
         let methods: [String]?
         let ranges: [String]?
         let accept: Bool?
-        let credentials: [Credentials]?
+        let credentials: [DiscoveryCredentials]?
     }
 
     func add(to group: RouterGroup<FleetRequestContext>) {
@@ -115,7 +110,7 @@ struct DiscoveryRoutes: Sendable {
         let wanted = try await request.body(Order.self, context: context)
         let order = try DiscoveryOrder(
             methods: wanted.methods, ranges: wanted.ranges ?? [], accept: wanted.accept ?? true,
-            access: wanted.credentials?.map { SNMPAccess(version: $0.version, readCommunity: $0.community, writeCommunity: nil) })
+            access: try await wanted.credentials?.ways())
         let discovery = try await runner.start(order)
         try await audit.record("discovery.start", by: identity.username, target: order.ranges.map(\.text).joined(separator: ", "))
         return EditedResponse(status: .accepted, response: try await resource(discovery))

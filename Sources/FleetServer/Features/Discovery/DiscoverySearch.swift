@@ -26,7 +26,7 @@ struct DiscoverySearch: Sendable {
     /// Returns how many cards were found.
     func run(_ discovery: Discovery, _ order: DiscoveryOrder) async throws -> Int {
         let addresses = order.ranges.reduce(0) { $0 + $1.count }
-        let rounds = (order.methods.contains(.lan) ? 1 : 0) + (order.methods.contains(.snmp) ? order.access.count : 0)
+        let rounds = (order.methods.contains(.lan) ? 1 : 0) + (order.methods.contains(.snmp) ? order.sweeps : 0)
         progress.update(discovery.id) { $0.total = addresses * rounds }
         let found = FoundCards()
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -41,54 +41,6 @@ struct DiscoverySearch: Sendable {
     func publish(_ id: Int64) async {
         guard let discovery = try? await discoveries.discovery(id), let count = try? await discoveries.count(of: id) else { return }
         hub.publish(.discovery(DiscoveryResource(discovery, progress: progress.value(id), found: count), at: now()))
-    }
-
-    private func searchSNMP(_ discovery: Discovery, _ order: DiscoveryOrder, _ found: FoundCards) async throws {
-        let reader = CardReader(snmp)
-        let addresses = try order.ranges.flatMap(\.addresses).map { try SocketAddress(ipAddress: $0, port: 161 + portOffset) }
-        var sent = 0
-        for access in order.access {
-            let open = addresses.filter { !found.isAnswering($0) }
-            let sweep = snmp.sweep(
-                open, names: CardIdentity.recognitionObjects,
-                configuration: .init(
-                    version: access.version.protocolVersion, community: Community(access.readCommunity),
-                    packetsPerSecond: Self.packetsPerSecond))
-            let before = sent
-            try await withThrowingTaskGroup(of: Void.self) { group in
-                var running = 0
-                for try await answer in sweep.answers() {
-                    found.answers(answer.address)
-                    progress.update(discovery.id) { $0.snmp = before + min(open.count, sweep.progress.sent) }
-                    if running >= Self.concurrency {
-                        try await group.next()
-                        running -= 1
-                    }
-                    running += 1
-                    group.addTask { try await self.identify(answer.address, access, reader, discovery, order, found) }
-                }
-                try await group.waitForAll()
-            }
-            sent = before + addresses.count
-            progress.update(discovery.id) { $0.snmp = before + addresses.count }
-            await publish(discovery.id)
-        }
-    }
-
-    private func identify(
-        _ address: SocketAddress, _ access: SNMPAccess, _ reader: CardReader, _ discovery: Discovery, _ order: DiscoveryOrder,
-        _ found: FoundCards
-    ) async throws {
-        guard let host = address.ipAddress else { return }
-        let target = try SNMPTarget(address: host, access: access, portOffset: portOffset)
-        let identity: CardIdentity?
-        do {
-            identity = try await reader.identify(target)
-        } catch is SNMPError {
-            return  // It answered the sweep and is silent now: the next search may have better luck.
-        }
-        guard let identity else { return }
-        try await note(CardFinding(address: host, identity: identity, access: access), discovery, order, found)
     }
 
     /// Takes a card down, and into the inventory if the search is to accept what it finds. Known cards always get their new address.
@@ -127,6 +79,7 @@ final class FoundCards: Sendable {
         }
     }
 
+    /// An agent that has taken the credentials is not asked with the next ones.
     func answers(_ address: SocketAddress) { seen.withLock { _ = $0.answering.insert(address) } }
     func isAnswering(_ address: SocketAddress) -> Bool { seen.withLock { $0.answering.contains(address) } }
 }

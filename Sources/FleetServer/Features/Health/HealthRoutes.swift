@@ -2,9 +2,13 @@ import Hummingbird
 
 /// `/health/live` and `/health/ready`, for service managers and load balancers. No login, no details.
 struct HealthRoutes: Sendable {
-    struct Health: ResponseEncodable, Sendable { let status: String }
+    struct Health: ResponseEncodable, Sendable {
+        let status: String
+        var traps: TrapService.State?
+    }
 
     let database: FleetDatabase
+    let traps: TrapService
 
     func add(to router: Router<FleetRequestContext>) {
         router.get("health/live") { _, _ in Health(status: "alive") }
@@ -14,7 +18,7 @@ struct HealthRoutes: Sendable {
             } catch {
                 throw Problem(.serviceUnavailable, "The database does not answer.")
             }
-            return Health(status: "ready")
+            return Health(status: "ready", traps: traps.state)
         }
     }
 }

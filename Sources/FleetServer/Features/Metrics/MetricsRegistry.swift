@@ -33,6 +33,14 @@ struct PrometheusText {
         text += "# HELP \(name) \(help)\n# TYPE \(name) counter\n\(name) \(value)\n"
     }
 
+    /// One counter for each combination of labels of closed sets.
+    mutating func counters(_ name: String, _ help: String, _ values: [(labels: [(String, String)], value: UInt64)]) {
+        text += "# HELP \(name) \(help)\n# TYPE \(name) counter\n"
+        for (labels, value) in values {
+            text += "\(name){\(labels.map { "\($0.0)=\"\($0.1)\"" }.joined(separator: ","))} \(value)\n"
+        }
+    }
+
     mutating func gauge(_ name: String, _ help: String, _ value: Double) {
         text += "# HELP \(name) \(help)\n# TYPE \(name) gauge\n\(name) \(value)\n"
     }

@@ -10,6 +10,7 @@ struct MetricsRoutes: Sendable {
     let metrics: MetricsRegistry
     let poller: PollService
     let recorder: PollRecorder
+    let traps: TrapService
     let hub: EventHub
 
     func add(to router: Router<FleetRequestContext>) {
@@ -35,6 +36,29 @@ struct MetricsRoutes: Sendable {
             OperatingStatus.allCases.map { ($0.rawValue, Double(counts[$0] ?? 0)) })
         page.counter("nvfleet_poll_records_dropped_total", "Poll results lost because the database did not take them.", recorder.dropped)
         page.gauge("nvfleet_stream_watchers", "Clients that follow the event stream.", Double(hub.watcherCount))
+        addTraps(to: &page)
         return page.text
+    }
+
+    private func addTraps(to page: inout PrometheusText) {
+        let tally = traps.tally
+        let statistics = traps.statistics
+        page.gauge("nvfleet_traps_listening", "Whether traps are heard: 1 or 0.", traps.state == .listening ? 1 : 0)
+        page.counters(
+            "nvfleet_traps_received_total", "Traps and informs, by version, kind and whether a card of the inventory sent them.",
+            TrapTally.Label.all.map { label in
+                let labels = [
+                    ("version", label.version.rawValue), ("kind", label.isInform ? "inform" : "trap"),
+                    ("sender", label.isFromCard ? "card" : "unknown"),
+                ]
+                return (labels, tally.received[label] ?? 0)
+            })
+        page.counters(
+            "nvfleet_traps_dropped_total", "Datagrams to the trap port that brought nothing, by reason.",
+            NotificationDropReason.allCases.map { ([("reason", $0.rawValue)], statistics.drops[$0] ?? 0) }
+                + [([("reason", "socketOverflow")], statistics.overflowed)])
+        page.counter(
+            "nvfleet_trap_events_suppressed_total", "Traps that were not told to the watchers, because there were too many.",
+            tally.suppressedEvents)
     }
 }

@@ -19,7 +19,8 @@ struct CardMonitor: Sendable {
         self.state = merged
         let operating = OperatingStatus(merged)
         status = CardStatus(
-            status: operating, problem: operating == .unknown ? Self.problem(of: merged) : nil, outputSource: merged.outputSource,
+            status: operating, problem: operating == .unknown ? Self.problem(of: merged) : nil, warnings: status.warnings,
+            outputSource: merged.outputSource,
             batteryStatus: merged.batteryStatus, lastSeen: date, alarmCount: merged.alarms.count, readingsAt: date,
             readings: merged.isCommunicating ? merged.readings : [:])
     }
@@ -38,6 +39,9 @@ struct CardMonitor: Sendable {
         status.status = .unreachable
         status.problem = problem
     }
+
+    /// What else is known to be wrong; replaces what was said before.
+    mutating func warn(_ warnings: [String]) { status.warnings = warnings }
 
     var alarms: Set<Alarm> { state?.alarms ?? [] }
 

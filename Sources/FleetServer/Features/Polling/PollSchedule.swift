@@ -11,15 +11,16 @@ struct PollSchedule: Sendable {
     }
 
     private var heap: [Entry] = []
-    /// The order number of a card's valid entry; entries that are not valid any more are dropped when they surface.
-    private var planned: [Int64: UInt64] = [:]
+    /// The valid entry of each planned card; entries that are not valid any more are dropped when they surface.
+    private var planned: [Int64: Entry] = [:]
     private var nextOrder: UInt64 = 0
 
     /// Plans the card's next poll, instead of the one planned before.
     mutating func plan(_ card: Int64, at due: Double) {
         nextOrder += 1
-        planned[card] = nextOrder
-        heap.append(Entry(due: due, card: card, order: nextOrder))
+        let entry = Entry(due: due, card: card, order: nextOrder)
+        planned[card] = entry
+        heap.append(entry)
         siftUp(heap.count - 1)
     }
 
@@ -30,17 +31,22 @@ struct PollSchedule: Sendable {
         var due: [Entry] = []
         while due.count < limit, let first = heap.first, first.due <= now {
             popFirst()
-            guard planned[first.card] == first.order else { continue }
+            guard planned[first.card] == first else { continue }
             planned[first.card] = nil
             due.append(first)
         }
         return due
     }
 
+    /// When the card is due; nil if it is not planned.
+    func due(of card: Int64) -> Double? { planned[card]?.due }
+
     /// When the next card is due; nil when none is planned.
     var nextDue: Double? { heap.first?.due }
 
     var count: Int { planned.count }
+    /// With the entries that are not valid any more.
+    var pending: Int { heap.count }
 
     private mutating func popFirst() {
         heap.swapAt(0, heap.count - 1)

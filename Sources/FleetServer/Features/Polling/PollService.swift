@@ -13,6 +13,8 @@ import Synchronization
 /// One task per poll under way, `maximumPolls` at most; never two of one card. What a silent card costs is its own retries.
 final class PollService: Service {
     static let maximumPolls = 1024
+    /// Seconds between looks at which cards share an engine id.
+    static let cloneInterval = 5.0
 
     private let reader: CardReader
     private let cards: CardStore
@@ -25,14 +27,15 @@ final class PollService: Service {
     private let roster = Mutex(PollRoster())
     /// Cards whose poll is under way, and whether they are to be polled again at once after it.
     private let underWay = Mutex<[Int64: Bool]>([:])
-    private let wake = AsyncStream.makeStream(of: Wake.self, bufferingPolicy: .bufferingNewest(2))
+    private let isStale = Mutex(true)
+    private let wake = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
     private let start = ContinuousClock.now
-
-    private enum Wake: Sendable { case look, reload }
+    private let engineConflicts: @Sendable () -> [EngineID: [SocketAddress]]
+    private let userChanges = AsyncStream.makeStream(of: Set<USMUser>.self, bufferingPolicy: .bufferingNewest(1))
 
     init(
         reader: CardReader, cards: CardStore, recorder: PollRecorder, metrics: MetricsRegistry, profile: PollProfile, portOffset: Int,
-        now: @Sendable @escaping () -> Date, logger: Logger
+        engineConflicts: @Sendable @escaping () -> [EngineID: [SocketAddress]], now: @Sendable @escaping () -> Date, logger: Logger
     ) {
         self.reader = reader
         self.cards = cards
@@ -40,14 +43,24 @@ final class PollService: Service {
         self.metrics = metrics
         self.profile = profile
         self.portOffset = portOffset
+        self.engineConflicts = engineConflicts
         self.now = now
         self.logger = logger
     }
 
     /// The inventory or credentials changed.
-    func inventoryChanged() { wake.continuation.yield(.reload) }
+    func inventoryChanged() {
+        isStale.withLock { $0 = true }
+        wake.continuation.yield()
+    }
 
-    /// Looks at a card at once: something happened to it.
+    /// The SNMPv3 users of the inventory, whenever there are others. For one watcher.
+    var users: AsyncStream<Set<USMUser>> { userChanges.stream }
+
+    /// The card of the inventory at an address.
+    func card(at address: String) -> Card? { roster.withLock { $0.card(at: address) } }
+
+    /// Looks at a card at once: something happened to it. However often this is said, a card is polled once a second at most.
     func hurry(_ card: Int64) {
         let isUnderWay = underWay.withLock { underWay in
             guard underWay[card] != nil else { return false }
@@ -56,7 +69,7 @@ final class PollService: Service {
         }
         guard !isUnderWay else { return }
         roster.withLock { $0.hurry(card, now: monotonic) }
-        wake.continuation.yield(.look)
+        wake.continuation.yield()
     }
 
     /// How many cards are in each status.
@@ -69,32 +82,49 @@ final class PollService: Service {
     private var monotonic: Double { (ContinuousClock.now - start) / .seconds(1) }
 
     func run() async throws {
-        await reload()
-        let ticks = AsyncTimerSequence(interval: .milliseconds(50), clock: .continuous).map { _ in Wake.look }
+        await reloadIfStale()
+        let ticks = AsyncTimerSequence(interval: .milliseconds(50), clock: .continuous).map { _ in }
         let looks = merge(wake.stream, ticks).cancelOnGracefulShutdown()
+        var clonesDue = 0.0
         await withDiscardingTaskGroup { group in
-            for await look in looks {
-                if look == .reload { await reload() }
+            for await _ in looks {
+                await reloadIfStale()
+                if monotonic >= clonesDue {
+                    clonesDue = monotonic + Self.cloneInterval
+                    lookForClones()
+                }
                 startDue(&group)
             }
             group.cancelAll()
         }
     }
 
-    private func reload() async {
+    private func reloadIfStale() async {
+        let wasStale = isStale.withLock { isStale in
+            defer { isStale = false }
+            return isStale
+        }
+        guard wasStale else { return }
         do {
-            var targets: [(card: Card, target: SNMPTarget)] = []
-            for card in try await cards.cards() {
-                let credentials = try await cards.credentials(card.id)
-                guard let target = try? SNMPTarget(card: card, access: credentials.snmp, portOffset: portOffset) else { continue }
-                targets.append((card, target))
+            let targets = try await cards.cardsWithCredentials().compactMap { card, credentials in
+                (try? SNMPTarget(card: card, access: credentials.snmp, portOffset: portOffset)).map { (card: card, target: $0) }
             }
-            roster.withLock { $0.replace(with: targets, now: monotonic) }
+            let (before, after) = roster.withLock { roster in
+                let before = roster.users
+                roster.replace(with: targets, now: monotonic)
+                return (before, roster.users)
+            }
+            if after != before { userChanges.continuation.yield(after) }
         } catch is CancellationError {
             return
         } catch {
             logger.error("the inventory can't be read", metadata: ["error": "\(error)"])
         }
+    }
+
+    private func lookForClones() {
+        let conflicts = engineConflicts()
+        roster.withLock { $0.noteClones(conflicts) }
     }
 
     private func startDue(_ group: inout DiscardingTaskGroup) {
@@ -114,9 +144,8 @@ final class PollService: Service {
         let isHurried = underWay.withLock { $0.removeValue(forKey: id) } ?? false
         roster.withLock { roster in
             let failures = roster.members[id]?.monitor.failures ?? 0
-            let interval = isHurried ? 0 : profile.interval(afterFailures: failures)
-            if isHurried { roster.update(id) { $0.allDue = 0 } }
-            roster.planNext(id, after: entry.due, interval: interval, now: monotonic)
+            roster.planNext(id, after: entry.due, interval: profile.interval(afterFailures: failures), now: monotonic)
+            if isHurried { roster.hurry(id, now: monotonic) }
         }
     }
 
@@ -136,7 +165,7 @@ final class PollService: Service {
         } catch is CancellationError {
             return
         } catch {
-            finish(member) { $0.silent(Self.sentence(error)) }
+            finish(member) { $0.silent(PollProblem.sentence(error, member.target)) }
         }
     }
 
@@ -172,6 +201,7 @@ final class PollService: Service {
         var monitor = member.monitor
         change(&monitor)
         let card = roster.withLock { roster in
+            monitor.warn(roster.warnings[member.card.address].map { [$0] } ?? [])
             roster.update(member.card.id) { stored in
                 stored.plan = member.plan
                 stored.allDue = member.allDue
@@ -192,13 +222,5 @@ final class PollService: Service {
                 change: .init(card: card.id, at: at, status: status, alarms: isAnswer ? monitor.alarms : nil),
                 sample: isFull ? .init(card: card.id, at: at, readings: status.readings) : nil,
                 isNews: isFull || before.looksDifferent(from: status)))
-    }
-
-    private static func sentence(_ error: any Error) -> String {
-        switch error {
-        case SNMPError.noResponse(_, let attempts): "The card does not answer SNMP (\(attempts) attempts)."
-        case SNMPError.errorStatus(let status, _): "The card refuses the SNMP request: \(status)."
-        default: "The card can't be read: \(error)"
-        }
     }
 }

@@ -12,17 +12,7 @@ extension SNMPTarget {
 
     init(address: String, access: SNMPAccess, portOffset: Int) throws {
         self.init(
-            try SocketAddress(ipAddress: address, port: 161 + portOffset), version: access.version.protocolVersion,
-            community: Community(access.readCommunity))
-    }
-}
-
-extension SNMPAccess.Version {
-    var protocolVersion: SNMPVersion {
-        switch self {
-        case .v1: .v1
-        case .v2c: .v2c
-        }
+            try SocketAddress(ipAddress: address, port: 161 + portOffset), credentials: access.credentials)
     }
 }
 
@@ -49,7 +39,7 @@ extension Card {
 extension CardStatus {
     /// Whether lists show the two differently, but for the time of the last answer.
     func looksDifferent(from other: CardStatus) -> Bool {
-        status != other.status || problem != other.problem || alarmCount != other.alarmCount
+        status != other.status || problem != other.problem || warnings != other.warnings || alarmCount != other.alarmCount
             || CardResource.summaryVariables.contains { readings[$0] != other.readings[$0] }
     }
 }

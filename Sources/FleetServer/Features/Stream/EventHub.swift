@@ -4,7 +4,7 @@ import Synchronization
 /// What happens in the fleet, as it goes to everybody who watches.
 struct FleetEvent: Sendable {
     /// The kinds of events on `/stream`.
-    enum Kind: String, Sendable, CaseIterable { case card, readings, alarm, campaign, discovery }
+    enum Kind: String, Sendable, CaseIterable { case card, readings, alarm, trap, campaign, discovery }
 
     let kind: Kind
     /// The event's JSON document.

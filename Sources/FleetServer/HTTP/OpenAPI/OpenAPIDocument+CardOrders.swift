@@ -1,3 +1,5 @@
+import SNMP
+
 // What is asked of cards, and what requests about cards say.
 
 extension OpenAPIDocument {
@@ -11,7 +13,10 @@ extension OpenAPIDocument {
                 "The card is asked by SNMP first. A card that is in the inventory already gets this address, and is answered with 200. Credentials need the role admin.",
             body: .json("NewCard"),
             answer: .json(201, "Card"),
-            problems: [422: "This is no IPv4 address, or what answers there is no UPS card.", 502: "Nothing answers at this address."]),
+            problems: [
+                422: "This is no IPv4 address, what answers there is no UPS card, or the credentials break the rules.",
+                502: "Nothing answers at this address, or not to these credentials.",
+            ]),
         OpenAPIOperation(
             id: "setCardNetwork", method: .post, path: "/api/v1/cards/{id}/network", tag: .cards, role: .operator,
             summary: "Give a card another address.", details: "Address, netmask and perhaps gateway; or `dhcp: true`. CardAgents only.",
@@ -28,6 +33,27 @@ extension OpenAPIDocument {
     ]
 
     private static let community = Schema.text(1...64).optional.described("1 to 64 bytes. Never shown again.")
+    private static let snmpPassword = Schema.text(8...256).optional.described("8 to 256 bytes. Never shown again.")
+
+    static let snmpUserName = Schema.text(1...32).described("1 to 32 bytes.")
+
+    /// What a version 3 user has beside its name.
+    static let snmpUserFields: [(name: String, schema: Schema)] = [
+        ("authProtocol", protocols(AuthenticationProtocol.self, "`SHA1`, `SHA256` and the like are understood too.")),
+        ("authPassword", snmpPassword),
+        (
+            "privProtocol",
+            protocols(
+                PrivacyProtocol.self,
+                "AES-192 and AES-256 with the key extension of net-snmp, those with -C with Cisco's. Only with authentication.")
+        ),
+        ("privPassword", snmpPassword), ("context", .text(0...32).optional.described("The context's name; empty in nearly all agents.")),
+    ]
+
+    private static func protocols<Words: CaseIterable & RawRepresentable<String>>(_: Words.Type, _ note: String) -> Schema {
+        let names = Words.allCases.map { "`\($0.rawValue)`" }.joined(separator: ", ")
+        return .text.optional.described("\(names). \(note)")
+    }
 
     static let cardRequestSchemas: [String: Schema] = [
         "NewCard": .object([
@@ -42,7 +68,14 @@ extension OpenAPIDocument {
             "username": .text.optional.described("The card's administrator."), "password": .text.optional,
             "snmp": .component("CardSNMP").optional,
         ]).described("What opens a card. Stored encrypted, never shown."),
-        "CardSNMP": .object(["version": .oneOf(SNMPAccess.Version.self).optional, "readCommunity": community, "writeCommunity": community]),
+        "CardSNMP": .object(
+            [
+                ("version", .oneOf(SNMPAccess.Version.self).optional), ("readCommunity", community), ("writeCommunity", community),
+                ("user", snmpUserName.optional),
+            ] + snmpUserFields
+        ).described(
+            "Versions 1 and 2c with communities, or version 3 with a user, which is given whole: the user's name, `authProtocol` and `authPassword` if messages are to be authentic, `privProtocol` and `privPassword` if secret too."
+        ),
         "CardNetwork": .object([
             "address": .ipv4.optional, "netmask": .ipv4.optional, "gateway": .ipv4.optional, "dhcp": .boolean.optional,
         ]),

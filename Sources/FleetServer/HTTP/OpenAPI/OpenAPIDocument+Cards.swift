@@ -26,7 +26,7 @@ extension OpenAPIDocument {
             summary: "Change a card's name, site, tags or credentials.",
             details: "What is left out stays. Credentials need the role admin.",
             body: .json("CardChange"), answer: .json(200, "Card"),
-            problems: [403: "Credentials need the role admin.", 422: "Name, site, tags or a community break the rules."]),
+            problems: [403: "Credentials need the role admin.", 422: "Name, site, tags or credentials break the rules."]),
         OpenAPIOperation(
             id: "retireCard", method: .delete, path: "/api/v1/cards/{id}", tag: .cards, role: .operator,
             summary: "Take a card out of the inventory.", details: "Its history stays; found again, it comes back as the card it was.",
@@ -78,6 +78,7 @@ extension OpenAPIDocument {
         case .batteryStatus: .oneOf(BatteryStatus.self).orNull
         case .webPort: .integer.orNull.described("The port of the card's own web pages.")
         case .problem: .text.orNull.described("Why the card is unreachable or unknown.")
+        case .warnings: .list(of: .text).described("What is wrong with a card that can be read nonetheless, a sentence each.")
         case .tags: .list(of: .text)
         case .lastSeen: .time.orNull
         case .alarmCount: .integer(from: 0)

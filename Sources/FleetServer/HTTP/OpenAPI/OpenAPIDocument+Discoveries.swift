@@ -11,7 +11,7 @@ extension OpenAPIDocument {
             id: "startDiscovery", method: .post, path: "/api/v1/discoveries", tag: .discoveries, role: .operator,
             summary: "Search for cards.", details: "Searches run one after the other; this returns at once.", body: .json("NewDiscovery"),
             answer: .json(202, "Discovery"),
-            problems: [422: "A method, range or community breaks the rules.", 429: "Too many searches are waiting."]),
+            problems: [422: "A method, a range or credentials break the rules.", 429: "Too many searches are waiting."]),
         OpenAPIOperation(
             id: "showDiscovery", method: .get, path: "/api/v1/discoveries/{id}", tag: .discoveries, role: .viewer,
             summary: "Show a search and how far it is.", answer: .json(200, "Discovery")),
@@ -46,10 +46,14 @@ extension OpenAPIDocument {
                 "IPv4 ranges: `10.1.0.0/16`, `10.1.0.10-10.1.0.20`, `10.1.0.5`; 1048576 addresses in all. SNMP alone needs one."),
             "accept": .boolean.optional.by(default: true).described("Take what is found into the inventory at once."),
             "credentials": .list(of: .component("DiscoveryCredentials"), 1...8).optional.described(
-                "Ways to ask SNMP agents, in this order. Without it: v2c, then v1, with the community `public`."),
+                "Ways to ask SNMP agents, in this order; who answers one is not asked by the next. Without it: v2c, then v1, with the community `public`."
+            ),
         ]),
-        "DiscoveryCredentials": .object([
-            "version": .oneOf(SNMPAccess.Version.self), "community": .text(1...64).described("1 to 64 bytes."),
+        "DiscoveryCredentials": .anyOf(.component("CommunityCredentials"), .component("UserCredentials")),
+        "CommunityCredentials": .object([
+            "version": .oneOf(SNMPAccess.CommunityVersion.self), "community": .text(1...64).described("1 to 64 bytes."),
         ]),
+        "UserCredentials": .object(
+            [(name: "version", schema: .words([SNMPAccess.Version.v3.rawValue])), (name: "user", schema: snmpUserName)] + snmpUserFields),
     ]
 }

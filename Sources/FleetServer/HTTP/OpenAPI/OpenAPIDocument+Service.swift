@@ -26,6 +26,7 @@ extension OpenAPIDocument {
         case .card: "CardEvent"
         case .readings: "ReadingsEvent"
         case .alarm: "AlarmEvent"
+        case .trap: "TrapEvent"
         case .campaign: "CampaignEvent"
         case .discovery: "DiscoveryEvent"
         }
@@ -41,6 +42,11 @@ extension OpenAPIDocument {
             "card": .integer, "at": .time, "name": .text, "title": .text, "severity": .oneOf(Severity.self),
             "active": .boolean.described("False: the alarm is over."),
         ]),
+        "TrapEvent": .object([
+            "card": .integer, "at": .time, "name": .text.described("The notification's MIB name; its OID where it is none of a UPS."),
+            "severity": .oneOf(Severity.self), "oid": .text.described("snmpTrapOID."), "version": .oneOf(SNMPAccess.Version.self),
+            "inform": .boolean.described("True: it was acknowledged."),
+        ]).described("A card has reported something. It is polled at once; what is the matter comes by the other events."),
         "CampaignEvent": .object([
             "card": .integer.orNull.described("Null: the campaign as a whole changed."), "at": .time, "campaign": .integer,
             "state": .oneOf(CampaignCard.State.self).orNull.described("The card's."), "campaignState": .oneOf(Campaign.State.self),
@@ -66,7 +72,10 @@ extension OpenAPIDocument {
     ]
 
     static let serviceSchemas: [String: Schema] = [
-        "Health": .object(["status": .words(["alive", "ready"])]),
+        "Health": .object([
+            "status": .words(["alive", "ready"]),
+            "traps": .oneOf(TrapService.State.self).mayBeAbsent.described("Whether traps are heard; only of `/health/ready`."),
+        ]),
         "Problem": .object([
             "type": .text, "title": .text, "status": .integer(400...599), "detail": .text.described("What is wrong, and what to do."),
             "errors": .list(of: .component("FieldError")).mayBeAbsent,

@@ -30,6 +30,21 @@ struct CardStatusStoreTests {
         #expect(try await statuses.alarms(of: card, activeOnly: true, limit: 10).map(\.name) == ["upsAlarmLowBattery"])
     }
 
+    @Test func warningsAreKeptUntilTheServerStartsAnew() async throws {
+        let database = try FleetDatabase(inMemory: FleetSchema.migrations)
+        let cards = CardStore(database: database, secrets: SecretBox(key: SymmetricKey(size: .bits256)))
+        let statuses = CardStatusStore(database: database)
+        let finding = CardFinding(address: "10.0.0.1", identity: CardIdentity(generation: .netVision8), access: nil)
+        let card = try await cards.enroll(finding, now: start).card.id
+        var status = CardStatus(status: .normal, alarmCount: 0, readings: [:])
+        status.warnings = ["One.", "Two."]
+        _ = try await statuses.record([.init(card: card, at: start, status: status, alarms: [])])
+        let listing = CardListing(database: database)
+        #expect(try await listing.card(card)?.status.warnings == ["One.", "Two."])
+        try await statuses.forgetStatus()
+        #expect(try await listing.card(card)?.status.warnings == [])
+    }
+
     @Test func listsByFilterAndPage() async throws {
         let database = try FleetDatabase(inMemory: FleetSchema.migrations)
         let cards = CardStore(database: database, secrets: SecretBox(key: SymmetricKey(size: .bits256)))

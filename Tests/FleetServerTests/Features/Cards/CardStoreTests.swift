@@ -2,6 +2,7 @@ import Crypto
 import FoundationEssentials
 import NetVision
 import PowerDevice
+import SNMP
 import Testing
 
 @testable import FleetServer
@@ -71,6 +72,45 @@ struct CardStoreTests {
         #expect(try await store.cards().isEmpty)
         let back = try await store.enroll(finding("10.0.0.2", serial: "P1"), now: now).card
         #expect(back.id == card.id && back.name == "Rack 3")
+    }
+
+    private func withUser(_ name: String) throws -> SNMPAccess {
+        var access = SNMPAccess.standard
+        access.user = SNMPUser(user: try USMUser(name: name, authentication: (.sha1, password: "very secret")), context: "")
+        return access
+    }
+
+    @Test func aUserIsKeptAndSealed() async throws {
+        let store = try store()
+        let found = CardFinding(
+            address: "10.0.0.1", identity: CardIdentity(generation: .netVision8, serial: "P1"), access: try withUser("nms"))
+        let card = try await store.enroll(found, now: now).card
+        #expect(card.snmpVersion == .v3)
+        #expect(try await store.credentials(card.id).snmp == found.access)
+        #expect(try await store.cardsWithCredentials().map(\.credentials.snmp) == [found.access])
+        let stored = try await store.database.read { try $0.row("SELECT credentials FROM card")?.blob("credentials") }
+        #expect(String(decoding: stored ?? [], as: UTF8.self).contains("nms") == false)
+    }
+
+    @Test func aCardThatWasNeverReadTakesTheWayThatWorks() async throws {
+        let store = try store()
+        let identity = CardIdentity(generation: .cardAgent, mac: "00:E0:D8:00:00:01")
+        let card = try await store.enroll(CardFinding(address: "10.0.0.1", identity: identity, access: nil), now: now).card
+        let user = try withUser("nms")
+        _ = try await store.enroll(CardFinding(address: "10.0.0.1", identity: identity, access: user), now: now)
+        #expect(try await store.credentials(card.id).snmp == user)
+        _ = try await store.enroll(CardFinding(address: "10.0.0.1", identity: identity, access: try withUser("other")), now: now)
+        #expect(try await store.credentials(card.id).snmp == user, "what somebody has chosen stays")
+    }
+
+    @Test func aCardThatIsReadKeepsItsWay() async throws {
+        let store = try store()
+        let identity = CardIdentity(generation: .cardAgent, mac: "00:E0:D8:00:00:01")
+        let card = try await store.enroll(CardFinding(address: "10.0.0.1", identity: identity, access: nil), now: now).card
+        let status = CardStatus(status: .normal, lastSeen: now, alarmCount: 0, readings: [:])
+        _ = try await CardStatusStore(database: store.database).record([.init(card: card.id, at: now, status: status, alarms: [])])
+        _ = try await store.enroll(CardFinding(address: "10.0.0.1", identity: identity, access: try withUser("nms")), now: now)
+        #expect(try await store.credentials(card.id).snmp == .standard)
     }
 
     @Test func credentialsAreSealedAndBoundToTheirCard() async throws {

@@ -55,6 +55,18 @@ struct CardMonitorTests {
         #expect(monitor.status.problem == "The card has lost its UPS.")
     }
 
+    @Test func aWarningChangesNoStatusAndStays() {
+        var monitor = CardMonitor()
+        monitor.warn(["Shares its engine id."])
+        monitor.answered(state(.inverter), at: date)
+        #expect(monitor.status.status == .normal)
+        #expect(monitor.status.problem == nil)
+        #expect(monitor.status.warnings == ["Shares its engine id."])
+        let before = monitor.status
+        monitor.warn([])
+        #expect(before.looksDifferent(from: monitor.status))
+    }
+
     @Test func aSilentSourceIsNeverNormal() {
         var monitor = CardMonitor()
         monitor.answered(state(nil, [.load: 1]), at: date)

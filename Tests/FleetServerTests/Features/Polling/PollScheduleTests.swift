@@ -27,6 +27,16 @@ struct PollScheduleTests {
         #expect(schedule.count == 0)
     }
 
+    @Test func tellsWhenACardIsDue() {
+        var schedule = PollSchedule()
+        schedule.plan(1, at: 10)
+        schedule.plan(1, at: 5)
+        #expect(schedule.due(of: 1) == 5)
+        #expect(schedule.due(of: 2) == nil)
+        _ = schedule.takeDue(now: 20, limit: 1)
+        #expect(schedule.due(of: 1) == nil)
+    }
+
     @Test func aForgottenCardIsNotTaken() {
         var schedule = PollSchedule()
         schedule.plan(1, at: 1)

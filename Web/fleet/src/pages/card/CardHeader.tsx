@@ -35,6 +35,9 @@ export function CardHeader({ card }: { card: Card }) {
         <span className="quiet">seen <Ago at={card.lastSeen} /></span>
       </div>
       {card.problem && <p className="note" data-tone="caution"><Icon name="warning" /><span>{card.problem}</span></p>}
+      {card.warnings.map((warning) => (
+        <p key={warning} className="note" data-tone="caution"><Icon name="warning" /><span>{warning}</span></p>
+      ))}
       <dl className="facts">
         <div>
           <dt>Address</dt>

@@ -1,0 +1,58 @@
+import Logging
+import NIOCore
+import NetVision
+import PowerDevice
+import SNMP
+import Testing
+
+@testable import CardAgent
+
+@Suite struct CardObjectTreeTests {
+    private func tree() throws -> ObjectTree {
+        let plan = try #require(try farmPlan(count: 1).members.first).card
+        let settings = try SettingsStore(plan, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        return CardObjectTree(
+            device: DeviceRecord(), settings: settings, mac: plan.mac, firmware: "8.40", uptime: { 1 }, statistics: { AgentStatistics() },
+            engine: .init(engineID: .mac(enterprise: 4555, plan.mac.octets), clock: EngineClock(boots: 1, startedAt: .now()), users: []),
+            restart: {}
+        ).current
+    }
+
+    @Test func everyServedObjectHasADeclaration() throws {
+        let tree = try tree()
+        #expect(tree.count > 300)
+        for object in tree.indices.map({ tree[$0] }) {
+            let type = try #require(object.type, "\(object.name) is not declared")
+            #expect(object.name.isDescendant(of: type.oid), "\(type.name)")
+            #expect(type.syntax.refusal(of: object.value) == nil, "\(type.name) is \(object.value)")
+        }
+    }
+
+    @Test func theModulesDeclareNothingThatIsNotServed() throws {
+        let tree = try tree()
+        let served = Set(tree.indices.map { tree[$0].name.arcs.dropLast() }.compactMap { OID(arcs: $0) })
+        // The alarm table has no rows now.
+        let tables = NVFleetModules.all.flatMap(\.tables).filter { !["upsInputTable", "upsAgentTrapsReceiversTable"].contains($0.name) }
+            .map(\.oid)
+        for object in NVFleetModules.all.flatMap(\.objects) where !tables.contains(where: object.oid.isDescendant) {
+            #expect(served.contains(object.oid), "\(object.name)")
+        }
+    }
+
+    static let refused: [(OID, SNMPValue, ErrorStatus)] = [
+        (CardObjectTypes.upsAgentTftpStatus.scalar, .integer(3), .wrongValue),
+        (CardObjectTypes.upsAgentTftpStatus.scalar, .text("enabled"), .wrongType),
+        (CardObjectTypes.upsAgentRestart.scalar, .integer(0), .wrongValue),
+        (CardObjectTypes.upsAgentMibVersion.scalar, .integer(811), .notWritable),
+        ("1.3.6.1.4.1.4555.1.1.7.1.1.6.0", .octetString(Array(repeating: 0x41, count: 128)), .wrongLength),
+        ("1.3.6.1.4.1.4555.1.1.7.1.2.1.0", .integer(2), .notWritable),
+    ]
+
+    @Test(arguments: refused) func whatIsNotDeclaredIsRefused(_ name: OID, _ value: SNMPValue, _ status: ErrorStatus) async throws {
+        try await withFarm { farm async throws in
+            await #expect(throws: SNMPError.errorStatus(status, index: 1)) {
+                try await farm.manager.set([VariableBinding(name, value)], on: farm.target(community: "private"))
+            }
+        }
+    }
+}

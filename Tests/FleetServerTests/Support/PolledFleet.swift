@@ -1,0 +1,128 @@
+import Crypto
+import FoundationEssentials
+import Logging
+import NIOCore
+import NIOPosix
+import NetVision
+import SNMP
+
+@testable import FleetServer
+
+/// A poller, a trap listener and what is behind them, with one card at 127.0.0.1 whose agent is real.
+struct PolledFleet {
+    let agent: SNMPAgent
+    let cards: CardStore
+    let card: Int64
+    let poller: PollService
+    let traps: TrapService
+    let hub: EventHub
+    let client: SNMPClient
+
+    static let engineID = EngineID.mac(enterprise: 4555, [0x00, 0xE0, 0xD8, 0x00, 0x00, 0x01])
+    static let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+
+    /// An engine that has started for the `boots`th time.
+    static func engine(_ users: [USMUser], boots: Int32 = 1) -> AgentAccess.Engine {
+        AgentAccess.Engine(
+            engineID: engineID, clock: EngineClock(boots: boots, startedAt: .now()), users: users.map { LocalEngine.User($0, .readOnly) })
+    }
+
+    /// As which user the card is asked; other credentials with nil.
+    static func access(_ user: USMUser?) -> SNMPAccess {
+        var access = SNMPAccess.standard
+        access.user = user.map { SNMPUser(user: $0, context: "") }
+        return access
+    }
+
+    /// A UPS on line, without alarms.
+    private static let tree = ObjectTree([
+        ManagedObject("1.3.6.1.2.1.1.1.0", .text("NetVision-8")),
+        ManagedObject("1.3.6.1.2.1.1.2.0", .objectIdentifier("1.3.6.1.4.1.4555.1.1.7")),
+        ManagedObject(MIBModule.netVision7.object("1.2.0"), .text("P1")),
+        ManagedObject(MIBModule.netVision7.object("1.5.0"), .text("Net Vision 8 v8.00")),
+        ManagedObject(MIBModule.netVision7.batteryStatusObject, .integer(2)),
+        ManagedObject(MIBModule.netVision7.object("2.4.0"), .integer(100)),
+        ManagedObject(MIBModule.netVision7.outputSourceObject, .integer(3)),
+        ManagedObject(MIBModule.netVision7.alarmsPresentObject, .integer(0)),
+    ])
+
+    /// - Parameters:
+    ///   - access: as the inventory has it. - users: as the agent has them.
+    static func with(
+        _ access: SNMPAccess, users: [USMUser], trapAddress: String = "127.0.0.1:0",
+        _ body: @escaping @Sendable (PolledFleet) async throws -> Void
+    ) async throws {
+        let (addresses, bound) = AsyncStream.makeStream(of: SocketAddress.self)
+        let agent = SNMPAgent(
+            address: try SocketAddress(ipAddress: "127.0.0.1", port: 0), access: AgentAccess(engine: engine(users)),
+            group: MultiThreadedEventLoopGroup.singleton, configuration: .init(onBound: { bound.yield($0) }), tree: { tree })
+        try await withThrowingTaskGroup(of: Void.self) { tasks in
+            tasks.addTask { try await agent.run() }
+            var ports = addresses.makeAsyncIterator()
+            guard let port = await ports.next()?.port else { return }
+            let fleet = try await make(agent, port: port, access, trapAddress: trapAddress)
+            let services = try await fleet.services()
+            for service in services { tasks.addTask { try await service() } }
+            try await body(fleet)
+            tasks.cancelAll()
+            while let result = await tasks.nextResult() {
+                if case .failure(let error) = result, !(error is CancellationError) { throw error }
+            }
+        }
+    }
+
+    private static func make(_ agent: SNMPAgent, port: Int, _ access: SNMPAccess, trapAddress: String) async throws -> PolledFleet {
+        let database = try FleetDatabase(inMemory: FleetSchema.migrations)
+        let telemetry = TelemetryStore(database: try FleetDatabase(inMemory: TelemetryStore.migrations))
+        let cards = CardStore(database: database, secrets: SecretBox(key: SymmetricKey(size: .bits256)))
+        let hub = EventHub()
+        let client = SNMPClient(logger: logger)
+        let recorder = PollRecorder(statuses: CardStatusStore(database: database), telemetry: telemetry, hub: hub, logger: logger)
+        let poller = PollService(
+            reader: CardReader(client), cards: cards, recorder: recorder, metrics: MetricsRegistry(),
+            profile: PollProfile(statusSeconds: 0.2, allSeconds: 0.4, deadSeconds: 0.2), portOffset: port - 161,
+            engineConflicts: { client.engineConflicts }, now: { Date() }, logger: logger)
+        var settings = TrapSettings()
+        settings.listen = try ListenAddress(trapAddress, key: "traps.listen")
+        let traps = TrapService(settings: settings, poller: poller, hub: hub, now: { Date() }, logger: logger)
+        let identity = CardIdentity(generation: .netVision8, serial: "P1")
+        let finding = CardFinding(address: "127.0.0.1", identity: identity, access: access)
+        let card = try await cards.enroll(finding, now: Date()).card.id
+        return PolledFleet(
+            agent: agent, cards: cards, card: card, poller: poller, traps: traps, hub: hub, client: client, recorder: recorder)
+    }
+
+    private let recorder: PollRecorder
+
+    private init(
+        agent: SNMPAgent, cards: CardStore, card: Int64, poller: PollService, traps: TrapService, hub: EventHub, client: SNMPClient,
+        recorder: PollRecorder
+    ) {
+        self.agent = agent
+        self.cards = cards
+        self.card = card
+        self.poller = poller
+        self.traps = traps
+        self.hub = hub
+        self.client = client
+        self.recorder = recorder
+    }
+
+    private func services() async throws -> [@Sendable () async throws -> Void] {
+        let (client, recorder, poller, traps) = (client, recorder, poller, traps)
+        return [{ try await client.run() }, { try await recorder.run() }, { try await poller.run() }, { try await traps.run() }]
+    }
+
+    /// The documents of the next events of a kind, until one is as wanted; with all that came before it.
+    static func events(
+        _ events: AsyncStream<FleetEvent>, until isWanted: (FleetEvent.Kind, ReadJSON) throws -> Bool
+    ) async throws -> [(kind: FleetEvent.Kind, data: ReadJSON)] {
+        var seen: [(kind: FleetEvent.Kind, data: ReadJSON)] = []
+        for await event in events {
+            let data = try ReadJSON(event.data)
+            seen.append((event.kind, data))
+            if try isWanted(event.kind, data) { break }
+        }
+        return seen
+    }
+}
