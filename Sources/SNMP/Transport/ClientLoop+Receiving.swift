@@ -115,6 +115,6 @@ extension ClientLoop {
         }
         let id = random.requestID()
         table.askedAnew(exchange.peer, id: id, isLast: exchange.agent.isLastChance, now: now)
-        send(exchange.request, to: exchange.peer, id: id)
+        if !send(exchange.request, to: exchange.peer, id: id) { finish(exchange.peer, .tooBig) }
     }
 }

@@ -1,20 +1,21 @@
 import NIOCore
 
 extension ClientLoop {
-    /// Sends a request's first message: itself, or what has to be known for it.
-    func start(_ request: OutstandingRequest, to peer: PeerAddress, id: Int32) {
+    /// Sends a request's first message: itself, or what has to be known for it. As `send`.
+    func begin(_ request: OutstandingRequest, to peer: PeerAddress, id: Int32) -> Bool {
         if case .v3 = request.target.credentials { agent(of: peer).begin() }
-        send(request, to: peer, id: id)
+        return send(request, to: peer, id: id)
     }
 
     /// Sends a request again. An agent that keeps silent may have another engine by now, or another clock, and be one that doesn't say so:
-    /// the last attempt asks for that first.
-    func resend(_ request: OutstandingRequest, to peer: PeerAddress, id: Int32, isLast: Bool) {
+    /// the last attempt asks for that first. As `send`.
+    func resend(_ request: OutstandingRequest, to peer: PeerAddress, id: Int32, isLast: Bool) -> Bool {
         if isLast, case .v3 = request.target.credentials { agent(of: peer).discover() }
-        send(request, to: peer, id: id)
+        return send(request, to: peer, id: id)
     }
 
-    func send(_ request: OutstandingRequest, to peer: PeerAddress, id: Int32) {
+    /// False if the agent would drop the message for its length: whoever started the request then ends it by `.tooBig`.
+    func send(_ request: OutstandingRequest, to peer: PeerAddress, id: Int32) -> Bool {
         writer.reset()
         switch request.target.credentials {
         case .v1(let community), .v2c(let community):
@@ -26,17 +27,13 @@ extension ClientLoop {
             let agent = agent(of: peer)
             if agent.step == .asking, let known = agent.engine.known, let localized = agent.localized(user, aes) {
                 seal(request.pdu, id: id, localized, known, contextName)
-                guard writer.count <= agent.maximumSize else { return refuseAsTooBig(peer) }
+                guard writer.count <= agent.maximumSize else { return false }
             } else {
                 writer.prependDiscovery(id: id)
             }
         }
         writer.written.withUnsafeBytes { port.send($0, to: peer) }
-    }
-
-    /// What the agent would drop is refused in its place, so that the caller asks for less at once.
-    private func refuseAsTooBig(_ peer: PeerAddress) {
-        finish(peer, .success(.response(PDU(.response, errorStatus: .tooBig))))
+        return true
     }
 
     private func seal(_ pdu: EncodedPDU, id: Int32, _ user: LocalizedUser, _ engine: RemoteEngine.Known, _ contextName: String) {
@@ -63,6 +60,11 @@ extension ClientLoop {
             owners.forget(peer)
         }
     }
+}
+
+extension Result<SNMPReply, any Error> {
+    /// What the agent would drop is refused in its place, so that the caller asks for less at once.
+    static var tooBig: Self { .success(.response(PDU(.response, errorStatus: .tooBig))) }
 }
 
 extension BERWriter {

@@ -88,7 +88,7 @@ extension ClientLoop {
         switch table.submitted(request, id: id, to: peer, retry: request.target.retry, now: now) {
         case .start:
             statistics.requests += 1
-            start(request, to: peer, id: id)
+            if !begin(request, to: peer, id: id) { finish(peer, .tooBig) }
         case .wait: statistics.requests += 1
         case .refuse: finished.append((request, .failure(SNMPError.tooManyRequests)))
         }
@@ -103,11 +103,15 @@ extension ClientLoop {
         }
     }
 
-    /// Ends the request under way with `peer`, and starts the next one.
+    /// Ends the request under way with `peer`, and starts the next one that can be sent.
     func finish(_ peer: PeerAddress, _ result: Result<SNMPReply, any Error>) {
-        let (ended, next) = table.completed(peer, nextID: random.requestID(), now: now)
-        if let ended { finished.append((ended, result)) }
-        if let next { start(next.request, to: peer, id: next.id) }
+        var result = result
+        while true {
+            let (ended, next) = table.completed(peer, nextID: random.requestID(), now: now)
+            if let ended { finished.append((ended, result)) }
+            guard let next, !begin(next.request, to: peer, id: next.id) else { return }
+            result = .tooBig
+        }
     }
 
     private func expire() {
@@ -115,7 +119,8 @@ extension ClientLoop {
             switch table.deadlineReached(now: now, jitter: Double.random(in: -1...1, using: &random)) {
             case .resend(let request, let peer, let id, let attempt):
                 statistics.retransmissions += 1
-                resend(request, to: peer, id: id, isLast: attempt == request.target.retry.attempts)
+                let isLast = attempt == request.target.retry.attempts
+                if !resend(request, to: peer, id: id, isLast: isLast) { finish(peer, .tooBig) }
             case .fail(let request, let peer, let attempts):
                 statistics.timeouts += 1
                 let agent = agents[peer]
