@@ -66,5 +66,6 @@ describe_machine() {
     printf '\n%s, %s cores, Linux %s, %s. Swift %s, net-snmp %s, OpenSSL %s' \
         "${model:-unknown processor}" "$(nproc)" "$(uname -r)" "$(sed -n 's/^PRETTY_NAME="\(.*\)"/\1/p' /etc/os-release)" \
         "$(swift_version)" "$(version_of snmpd)" "$(version_of libssl3)"
-    printf ', collectd %s, pysnmp %s. Everything on loopback.\n' "$(version_of collectd-core)" "${PYSNMP#*==}"
+    printf ', collectd %s, pysnmp %s. Everything on loopback; before the parts began, others took up to %s %% of a core.\n' \
+        "$(version_of collectd-core)" "${PYSNMP#*==}" "$BUSIEST"
 }
