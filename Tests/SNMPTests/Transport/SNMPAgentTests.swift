@@ -80,7 +80,8 @@ struct SNMPAgentTests {
         try await withAgent(configuration) { agent, asker in
             try await asker.send(get, as: "guess")
             try await asker.send(get, as: "public")
-            #expect(try await asker.response()?.requestID == 5)
+            let answer = try await asker.response()
+            #expect(answer?.requestID == 5)
             #expect(failures.withLock { $0 } == [asker.channel.localAddress?.port])
             #expect(agent.statistics.inBadCommunityNames == 1)
             #expect(agent.statistics.authenticationFailures == 1)
@@ -90,11 +91,13 @@ struct SNMPAgentTests {
     @Test func aChangeOfAccessCountsFromTheNextDatagramOn() async throws {
         try await withAgent { agent, asker in
             try await asker.send(get, as: "public")
-            #expect(try await asker.response()?.bindings.map(\.value) == [.text("card")])
+            let valueAnswer = try await asker.response()
+            #expect(valueAnswer?.bindings.map(\.value) == [.text("card")])
             agent.access = AgentAccess(readCommunity: "another")
             try await asker.send(PDU(.get, requestID: 6, names: [Self.sysName]), as: "public")
             try await asker.send(PDU(.get, requestID: 7, names: [Self.sysName]), as: "another")
-            #expect(try await asker.response()?.requestID == 7)
+            let lastAnswer = try await asker.response()
+            #expect(lastAnswer?.requestID == 7)
             #expect(agent.statistics.inBadCommunityNames == 1)
             #expect(agent.statistics.inPackets == 3)
         }
@@ -106,7 +109,10 @@ struct SNMPAgentTests {
             for first in stride(from: Int32(1), to: 400, by: 100) {
                 for id in first..<first + 100 { asker.write(PDU(.get, requestID: id, names: [Self.sysName]), as: "public") }
                 asker.channel.flush()
-                for id in first..<first + 100 { #expect(try await asker.response()?.requestID == id) }
+                for id in first..<first + 100 {
+                    let answer = try await asker.response()
+                    #expect(answer?.requestID == id)
+                }
             }
             #expect(agent.statistics.outGetResponses == 400)
         }
@@ -118,7 +124,8 @@ struct SNMPAgentTests {
             let names = [OID](repeating: Self.sysName, count: 200)
             try await asker.send(PDU(.get, names: names), as: "public")
             try await asker.send(get, as: "public")
-            #expect(try await asker.response()?.requestID == 5)
+            let finalAnswer = try await asker.response()
+            #expect(finalAnswer?.requestID == 5)
             #expect(agent.statistics.inASNParseErrors == 1)
         }
     }
