@@ -44,15 +44,15 @@ extension FuzzTarget {
         FuzzTarget(name: "Modbus PDU") { input in
             _ = try? ModbusRequest(decoding: input)
             _ = try? ModbusResponse(decoding: input)
-            _ = responder.response(to: input)
+            _ = responder.response(to: input, unit: 1)
         },
     ]
 
     private static let responder = Modbus.Responder(bank: Registers(), allowsWrites: true)
 
     private struct Registers: RegisterBank {
-        func read(address: UInt16, count: Int) throws(ModbusException) -> [UInt16] { Array(repeating: address, count: count) }
-        func write(address: UInt16, values: [UInt16]) throws(ModbusException) {}
+        func read(unit: UInt8, address: UInt16, count: Int) throws(ModbusException) -> [UInt16] { Array(repeating: address, count: count) }
+        func write(unit: UInt8, address: UInt16, values: [UInt16]) throws(ModbusException) {}
     }
 
     static let tftp = [

@@ -89,7 +89,7 @@ extension DeviceRecord.Contents {
 extension DeviceRecord: RegisterBank {
     /// A register that the map does not have is an illegal address (02); of a UPS that does not answer, all others are a target that failed
     /// to respond (0B).
-    func read(address: UInt16, count: Int) throws(ModbusException) -> [UInt16] {
+    func read(unit: UInt8, address: UInt16, count: Int) throws(ModbusException) -> [UInt16] {
         let registers = state.withLock { $0.registers }
         guard (1...125).contains(count), Int(address) + count <= 0x1_0000 else { throw .illegalDataAddress }
         guard (0..<count).allSatisfy({ registers.contains(address + UInt16($0)) }) else { throw .illegalDataAddress }
@@ -97,5 +97,5 @@ extension DeviceRecord: RegisterBank {
         return words
     }
 
-    func write(address: UInt16, values: [UInt16]) throws(ModbusException) { throw .illegalFunction }
+    func write(unit: UInt8, address: UInt16, values: [UInt16]) throws(ModbusException) { throw .illegalFunction }
 }

@@ -19,7 +19,7 @@ package struct Responder: Sendable {
     package func answer(to frame: TCPFrame) -> TCPFrame {
         let pdu: ByteBuffer
         if serves(frame.unit) {
-            pdu = response(to: frame.pdu).encoded
+            pdu = response(to: frame.pdu, unit: frame.unit).encoded
         } else {
             pdu = refusal(of: frame.pdu, .gatewayTargetFailedToRespond).encoded
         }
@@ -33,13 +33,13 @@ package struct Responder: Sendable {
             return nil
         }
         guard serves(frame.unit) else { return nil }
-        return RTUFrame(unit: frame.unit, pdu: response(to: frame.pdu).encoded)
+        return RTUFrame(unit: frame.unit, pdu: response(to: frame.pdu, unit: frame.unit).encoded)
     }
 
-    /// The answer to a request PDU, whatever its bytes.
-    package func response(to pdu: ByteBuffer) -> ModbusResponse {
+    /// A unit's answer to a request PDU, whatever its bytes.
+    package func response(to pdu: ByteBuffer, unit: UInt8) -> ModbusResponse {
         do throws(ModbusDecodingError) {
-            return response(to: try ModbusRequest(decoding: pdu))
+            return response(to: try ModbusRequest(decoding: pdu), unit: unit)
         } catch {
             guard !isForbidden(function(of: pdu)) else { return refusal(of: pdu, .illegalFunction) }
             switch error.reason {
@@ -51,18 +51,18 @@ package struct Responder: Sendable {
         }
     }
 
-    private func response(to request: ModbusRequest) -> ModbusResponse {
+    private func response(to request: ModbusRequest, unit: UInt8) -> ModbusResponse {
         do throws(ModbusException) {
             guard !isForbidden(request.function) else { throw .illegalFunction }
             switch request {
-            case .readHoldingRegisters(let range): return .readHoldingRegisters(try read(range))
-            case .readInputRegisters(let range): return .readInputRegisters(try read(range))
+            case .readHoldingRegisters(let range): return .readHoldingRegisters(try read(range, unit))
+            case .readInputRegisters(let range): return .readInputRegisters(try read(range, unit))
             case .writeRegister(let register):
-                try bank.write(address: register.address, values: [register.value])
+                try bank.write(unit: unit, address: register.address, values: [register.value])
                 return .writeRegister(register)
             case .writeRegisters(let block):
                 try checkRange(block.address, count: block.values.count)
-                try bank.write(address: block.address, values: block.values)
+                try bank.write(unit: unit, address: block.address, values: block.values)
                 return .writeRegisters(WriteRegistersResponse(confirming: block))
             }
         } catch {
@@ -70,9 +70,9 @@ package struct Responder: Sendable {
         }
     }
 
-    private func read(_ range: ReadRegistersRequest) throws(ModbusException) -> ReadRegistersResponse {
+    private func read(_ range: ReadRegistersRequest, _ unit: UInt8) throws(ModbusException) -> ReadRegistersResponse {
         try checkRange(range.address, count: range.count)
-        let values = try bank.read(address: range.address, count: range.count)
+        let values = try bank.read(unit: unit, address: range.address, count: range.count)
         guard values.count == range.count, let response = ReadRegistersResponse(values: values) else { throw .serverDeviceFailure }
         return response
     }
@@ -84,11 +84,11 @@ package struct Responder: Sendable {
 
     private func obeyBroadcast(_ pdu: ByteBuffer) {
         guard let request = try? ModbusRequest(decoding: pdu), request.isWrite else { return }
-        _ = response(to: request)
+        _ = response(to: request, unit: RTUFrame.broadcastUnit)
     }
 
     private func serves(_ unit: UInt8) -> Bool {
-        units?.contains(unit) ?? true
+        (units?.contains(unit) ?? true) && bank.serves(unit)
     }
 
     private func isForbidden(_ function: FunctionCode) -> Bool {

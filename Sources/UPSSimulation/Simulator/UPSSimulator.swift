@@ -141,7 +141,7 @@ extension UPSSimulator: RegisterBank {
     /// The words of the map; an address that it does not describe is refused (exception 02).
     ///
     /// While the link is cut the UPS is a target that does not respond (exception 0B).
-    package func read(address: UInt16, count: Int) throws(ModbusException) -> [UInt16] {
+    package func read(unit: UInt8, address: UInt16, count: Int) throws(ModbusException) -> [UInt16] {
         guard (1...125).contains(count), Int(address) + count <= 0x1_0000 else { throw .illegalDataAddress }
         let words = state.withLock { state -> Result<[UInt16], ModbusException> in
             guard !state.isLinkDown else { return .failure(.gatewayTargetFailedToRespond) }
@@ -152,5 +152,5 @@ extension UPSSimulator: RegisterBank {
     }
 
     /// Always refused: no control registers of VU-MAP are public, and the card's own Modbus allows no writing either.
-    package func write(address: UInt16, values: [UInt16]) throws(ModbusException) { throw .illegalFunction }
+    package func write(unit: UInt8, address: UInt16, values: [UInt16]) throws(ModbusException) { throw .illegalFunction }
 }

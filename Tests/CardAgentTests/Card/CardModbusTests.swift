@@ -11,7 +11,7 @@ import UPSSimulation
             #expect(try await eventually { farm.card.device.contents.snapshot.state.isCommunicating })
             try farm.simulator.apply(.point("M022", 55))
             let registers = farm.card.device
-            #expect(try await eventually { (try? registers.read(address: 0x0056, count: 1)) == [55] })
+            #expect(try await eventually { (try? registers.read(unit: 1, address: 0x0056, count: 1)) == [55] })
             try await ModbusConnection.withConnection(link(farm), timeout: .seconds(10)) { connection async throws in
                 let charge = try await connection.readHoldingRegisters(unit: 7, address: 0x0056, count: 1)
                 let measurements = try await connection.readInputRegisters(unit: 1, address: 0x0040, count: 80)

@@ -5,8 +5,8 @@ import Testing
 struct ResponderTests {
     /// A bank with a bug of its own: it returns one register too few.
     struct ShortBank: RegisterBank {
-        func read(address: UInt16, count: Int) throws(ModbusException) -> [UInt16] { Array(repeating: 0, count: count - 1) }
-        func write(address: UInt16, values: [UInt16]) throws(ModbusException) { throw .serverDeviceBusy }
+        func read(unit: UInt8, address: UInt16, count: Int) throws(ModbusException) -> [UInt16] { Array(repeating: 0, count: count - 1) }
+        func write(unit: UInt8, address: UInt16, values: [UInt16]) throws(ModbusException) { throw .serverDeviceBusy }
     }
 
     @Test(arguments: [
@@ -30,12 +30,12 @@ struct ResponderTests {
     ])
     func answers(request: String, response: String) {
         let responder = Responder(bank: RegisterFile(), allowsWrites: true)
-        #expect(responder.response(to: bytes(request)).encoded == bytes(response))
+        #expect(responder.response(to: bytes(request), unit: 1).encoded == bytes(response))
     }
 
     @Test func writesReachTheBank() {
         let bank = RegisterFile()
-        _ = Responder(bank: bank, allowsWrites: true).response(to: bytes("10 00 01 00 02 04 00 0A 01 02"))
+        _ = Responder(bank: bank, allowsWrites: true).response(to: bytes("10 00 01 00 02 04 00 0A 01 02"), unit: 1)
         #expect(bank[1] == 0x0A)
         #expect(bank[2] == 0x0102)
     }
@@ -43,18 +43,18 @@ struct ResponderTests {
     @Test(arguments: [("06 00 01 00 63", "86 01"), ("10 00 01 00 01 02 00 0A", "90 01"), ("10 00", "90 01")])
     func refusesWritesWhereTheyAreNotAllowed(request: String, response: String) {
         let bank = RegisterFile()
-        #expect(Responder(bank: bank, allowsWrites: false).response(to: bytes(request)).encoded == bytes(response))
+        #expect(Responder(bank: bank, allowsWrites: false).response(to: bytes(request), unit: 1).encoded == bytes(response))
         #expect(bank[1] == 1)
     }
 
     @Test func passesOnTheBanksRefusal() {
         let responder = Responder(bank: ShortBank(), allowsWrites: true)
-        #expect(responder.response(to: bytes("06 00 01 00 63")).encoded == bytes("86 06"))
+        #expect(responder.response(to: bytes("06 00 01 00 63"), unit: 1).encoded == bytes("86 06"))
     }
 
     @Test func ownsUpToABankThatReturnsTooLittle() {
         let responder = Responder(bank: ShortBank(), allowsWrites: true)
-        #expect(responder.response(to: bytes("03 00 01 00 02")).encoded == bytes("83 04"))
+        #expect(responder.response(to: bytes("03 00 01 00 02"), unit: 1).encoded == bytes("83 04"))
     }
 
     @Test func repeatsTransactionAndUnit() {
@@ -86,7 +86,7 @@ struct ResponderTests {
         let responder = Responder(bank: RegisterFile(), allowsWrites: true)
         for request in ["03 00 02 00 02", "06 00 01 00 63", "10 00 01 00 02 04 00 0A 01 02"] {
             for variant in damaged(bytes(request)) {
-                let answer = responder.response(to: variant).encoded
+                let answer = responder.response(to: variant, unit: 1).encoded
                 #expect((try? ModbusResponse(decoding: answer)) != nil)
             }
         }

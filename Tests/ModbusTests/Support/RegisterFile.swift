@@ -13,14 +13,14 @@ final class RegisterFile: RegisterBank {
         values.withLock { $0[address] }
     }
 
-    func read(address: UInt16, count: Int) throws(ModbusException) -> [UInt16] {
+    func read(unit: UInt8, address: UInt16, count: Int) throws(ModbusException) -> [UInt16] {
         let range = Int(address)..<Int(address) + count
         let found = values.withLock { values in range.upperBound <= values.count ? Array(values[range]) : nil }
         guard let found else { throw .illegalDataAddress }
         return found
     }
 
-    func write(address: UInt16, values new: [UInt16]) throws(ModbusException) {
+    func write(unit: UInt8, address: UInt16, values new: [UInt16]) throws(ModbusException) {
         let range = Int(address)..<Int(address) + new.count
         let isDone = values.withLock { values in
             guard range.upperBound <= values.count else { return false }

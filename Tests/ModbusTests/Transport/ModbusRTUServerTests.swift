@@ -52,13 +52,13 @@ import Testing
         let registers = RegisterFile()
         let reads: AsyncStream<UInt16>.Continuation
 
-        func read(address: UInt16, count: Int) throws(ModbusException) -> [UInt16] {
+        func read(unit: UInt8, address: UInt16, count: Int) throws(ModbusException) -> [UInt16] {
             reads.yield(address)
-            return try registers.read(address: address, count: count)
+            return try registers.read(unit: unit, address: address, count: count)
         }
 
-        func write(address: UInt16, values: [UInt16]) throws(ModbusException) {
-            try registers.write(address: address, values: values)
+        func write(unit: UInt8, address: UInt16, values: [UInt16]) throws(ModbusException) {
+            try registers.write(unit: unit, address: address, values: values)
         }
     }
 

@@ -70,10 +70,10 @@ import Testing
     @Test func forcedPointIsInTheRegistersBeforeTheAnswer() async throws {
         try await app(SimulationControl(simulator)).test(.router) { client in
             try await client.execute(uri: "/points/A059", method: .put, body: body(#"{"value":1}"#)) { #expect($0.status == .ok) }
-            #expect(try simulator.read(address: 0x003B, count: 1) == [1 << 11])
+            #expect(try simulator.read(unit: 1, address: 0x003B, count: 1) == [1 << 11])
             #expect(try await state(client).forced == ["A059"])
             try await client.execute(uri: "/points/A059", method: .delete) { #expect($0.status == .noContent) }
-            #expect(try simulator.read(address: 0x003B, count: 1) == [0])
+            #expect(try simulator.read(unit: 1, address: 0x003B, count: 1) == [0])
         }
     }
 

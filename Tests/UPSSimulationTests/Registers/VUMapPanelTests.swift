@@ -11,7 +11,7 @@ import Testing
     private func snapshot(_ simulator: UPSSimulator) throws -> DeviceSnapshot {
         var registers = simulator.map.emptyRegisters
         for range in simulator.map.readPlan {
-            registers.store(try simulator.read(address: range.address, count: range.count), at: range.address)
+            registers.store(try simulator.read(unit: 1, address: range.address, count: range.count), at: range.address)
         }
         return simulator.map.snapshot(of: registers)
     }
@@ -55,7 +55,7 @@ import Testing
             "M002", "M011", "M017", "M020", "M023", "M026", "M028", "M036", "M048", "M054", "M057", "M064", "M073", "M079", "T011",
         ] as [PointCode] {
             let point = try #require(simulator.map[code])
-            #expect(try simulator.read(address: point.address, count: 1) == [0xFFFF], "\(code)")
+            #expect(try simulator.read(unit: 1, address: point.address, count: 1) == [0xFFFF], "\(code)")
         }
     }
 

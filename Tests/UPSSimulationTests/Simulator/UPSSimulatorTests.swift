@@ -17,7 +17,7 @@ import Testing
         let simulator = try simulator()
         try simulator.apply(.point("A001", 1))
         try simulator.apply(.point("M022", 17))
-        #expect(try simulator.read(address: 0x0038, count: 1) == [2])
+        #expect(try simulator.read(unit: 1, address: 0x0038, count: 1) == [2])
         simulator.advance(by: .seconds(10))
         #expect(raw("A001", simulator) == 1 && raw("M022", simulator) == 17)
         try simulator.apply(.point("A001", nil))
@@ -56,10 +56,10 @@ import Testing
     @Test func registersOutsideTheMapAreRefused() throws {
         let simulator = try simulator()
         for (address, count) in [(0x0000, 1), (0x0024, 1), (0x0090, 1), (0x008F, 2), (0x002F, 2), (0xFFFF, 125)] as [(UInt16, Int)] {
-            #expect(throws: ModbusException.illegalDataAddress) { try simulator.read(address: address, count: count) }
+            #expect(throws: ModbusException.illegalDataAddress) { try simulator.read(unit: 1, address: address, count: count) }
         }
-        #expect(try simulator.read(address: 0x0030, count: 96).count == 96)
-        #expect(throws: ModbusException.illegalFunction) { try simulator.write(address: 0x0040, values: [1]) }
+        #expect(try simulator.read(unit: 1, address: 0x0030, count: 96).count == 96)
+        #expect(throws: ModbusException.illegalFunction) { try simulator.write(unit: 1, address: 0x0040, values: [1]) }
     }
 
     @Test func cutLinkAnswersNobody() throws {
@@ -67,9 +67,9 @@ import Testing
         #expect(simulator.admit() == .answer)
         simulator.setLinkDown(true)
         #expect(simulator.admit() == .drop)
-        #expect(throws: ModbusException.gatewayTargetFailedToRespond) { try simulator.read(address: 0x0030, count: 1) }
+        #expect(throws: ModbusException.gatewayTargetFailedToRespond) { try simulator.read(unit: 1, address: 0x0030, count: 1) }
         simulator.setLinkDown(false)
-        #expect(try simulator.read(address: 0x0030, count: 1).count == 1)
+        #expect(try simulator.read(unit: 1, address: 0x0030, count: 1).count == 1)
     }
 
     @Test func speedCompressesTime() throws {

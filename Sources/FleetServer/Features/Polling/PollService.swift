@@ -28,6 +28,7 @@ final class PollService: Service {
     /// Cards whose poll is under way, and whether they are to be polled again at once after it.
     private let underWay = Mutex<[Int64: Bool]>([:])
     private let isStale = Mutex(true)
+    private let hasRead = Mutex(false)
     private let wake = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
     private let start = ContinuousClock.now
     private let engineConflicts: @Sendable () -> [EngineID: [SocketAddress]]
@@ -54,7 +55,7 @@ final class PollService: Service {
         wake.continuation.yield()
     }
 
-    /// The SNMPv3 users of the inventory, whenever there are others. For one watcher.
+    /// The SNMPv3 users of the inventory: when it has been read for the first time, and whenever there are others. For one watcher.
     var users: AsyncStream<Set<USMUser>> { userChanges.stream }
 
     /// The card of the inventory at an address.
@@ -114,7 +115,11 @@ final class PollService: Service {
                 roster.replace(with: targets, now: monotonic)
                 return (before, roster.users)
             }
-            if after != before { userChanges.continuation.yield(after) }
+            let isFirst = hasRead.withLock { hasRead in
+                defer { hasRead = true }
+                return !hasRead
+            }
+            if after != before || isFirst { userChanges.continuation.yield(after) }
         } catch is CancellationError {
             return
         } catch {

@@ -60,10 +60,17 @@ final class TrapService: Service {
     func run() async throws {
         guard let listen = settings.listen else { return try await gracefulShutdown() }
         let address = try SocketAddress(ipAddress: listen.host, port: listen.port)
+        let inventory = AsyncStream.makeStream(of: Never.self)
         await withDiscardingTaskGroup { group in
             group.addTask {
-                for await users in self.poller.users.cancelOnGracefulShutdown() { self.admit(users) }
+                for await users in self.poller.users.cancelOnGracefulShutdown() {
+                    self.admit(users)
+                    inventory.continuation.finish()
+                }
+                inventory.continuation.finish()
             }
+            // A trap that came before the inventory is known would be taken for a stranger's.
+            for await _ in inventory.stream {}
             await keepListening(at: address, listen)
             group.cancelAll()
         }
