@@ -24,6 +24,25 @@ package indirect enum AlarmExpression: Sendable, Equatable, ExpressibleByStringL
         }
     }
 
+    /// Evaluates the expression where some bits may be unknown: nil where what is known does not decide.
+    package func value(_ bit: (PointCode) -> Bool?) -> Bool? {
+        switch self {
+        case .code(let code): bit(code)
+        case .not(let expression): expression.value(bit).map { !$0 }
+        case .both(let left, let right): Self.decide(false, left.value(bit)) { right.value(bit) }
+        case .either(let left, let right): Self.decide(true, left.value(bit)) { right.value(bit) }
+        case .never: false
+        }
+    }
+
+    /// One side of a junction decides where it has the value `deciding`; otherwise both must be known.
+    private static func decide(_ deciding: Bool, _ left: Bool?, _ right: () -> Bool?) -> Bool? {
+        if left == deciding { return deciding }
+        let right = right()
+        if right == deciding { return deciding }
+        return left == nil || right == nil ? nil : !deciding
+    }
+
     /// Every code that the expression reads.
     package var codes: Set<PointCode> {
         switch self {
@@ -47,5 +66,11 @@ package struct AlarmCondition: Sendable {
         self.number = number
         self.alarm = alarm
         self.expression = expression
+    }
+
+    /// The conditions of a whole table, numbered from 1.
+    static func table(_ alarms: [Alarm], _ expressions: [AlarmExpression?]) -> [AlarmCondition] {
+        precondition(alarms.count == expressions.count, "each alarm has its place in the table")
+        return zip(alarms, expressions).enumerated().map { AlarmCondition($0.offset + 1, $0.element.0, $0.element.1) }
     }
 }

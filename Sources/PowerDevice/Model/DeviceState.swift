@@ -15,11 +15,13 @@ package struct DeviceState: Sendable, Equatable {
     package var inputLines: Int
     package var outputLines: Int
     package var bypassLines: Int
+    /// What a transfer system does; nil for a UPS.
+    package var transfer: TransferState?
 
     package init(
         kind: DeviceKind = .ups, isCommunicating: Bool, outputSource: OutputSource? = nil, batteryStatus: BatteryStatus? = nil,
         alarms: Set<Alarm> = [], readings: [Variable: Double] = [:], inputLines: Int = 1, outputLines: Int = 1,
-        bypassLines: Int = 1
+        bypassLines: Int = 1, transfer: TransferState? = nil
     ) {
         self.kind = kind
         self.isCommunicating = isCommunicating
@@ -30,5 +32,6 @@ package struct DeviceState: Sendable, Equatable {
         self.inputLines = inputLines
         self.outputLines = outputLines
         self.bypassLines = bypassLines
+        self.transfer = transfer
     }
 }

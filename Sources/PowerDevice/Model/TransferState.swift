@@ -1,11 +1,19 @@
 /// What a static transfer system does: two sources, one load, and a switch between them (manual ch. 13; stsSource…, stsOutput… of its MIB).
-package struct TransferState: Sendable, Equatable {
+package struct TransferState: Sendable, Equatable, Codable {
     package enum SourceStatus: String, Sendable, Codable, CaseIterable {
         case unknown
         case ok
         case critical
         case outOfTolerance
         case absent
+
+        /// Whether the source is known not to be well.
+        var needsAttention: Bool {
+            switch self {
+            case .unknown, .ok: false
+            case .critical, .outOfTolerance, .absent: true
+            }
+        }
     }
 
     /// How the two sources stand to each other.

@@ -1,7 +1,7 @@
 /// A quantity that a power device measures, under its NUT variable name (RFC 9271, and NUT's three-phase names).
 ///
-/// The value of a variable is always in the unit of its name's last part: volt, ampere, hertz, degree Celsius, watt, volt-ampere,
-/// second or percent. A quantity that a device does not manage has no value at all; there is no "not available" number.
+/// The value of a variable is always in the unit of its name's last part: volt, ampere, hertz, degree Celsius, degree of phase, watt,
+/// volt-ampere, second or percent. A quantity that a device does not manage has no value at all; there is no "not available" number.
 package struct Variable: RawRepresentable, Hashable, Sendable, Codable, Comparable, CustomStringConvertible {
     package let rawValue: String
 
@@ -13,6 +13,7 @@ package struct Variable: RawRepresentable, Hashable, Sendable, Codable, Comparab
 }
 
 extension Variable {
+    package static let batteryCapacityNominal = Variable("battery.capacity.nominal")
     package static let batteryCharge = Variable("battery.charge")
     package static let batteryCurrent = Variable("battery.current")
     package static let batteryRuntime = Variable("battery.runtime")
@@ -22,8 +23,14 @@ extension Variable {
     package static let batteryVoltage = Variable("battery.voltage")
     package static let ambientTemperature = Variable("ambient.temperature")
     package static let inputFrequency = Variable("input.frequency")
+    package static let inputFrequencyNominal = Variable("input.frequency.nominal")
+    package static let inputVoltageNominal = Variable("input.voltage.nominal")
     package static let bypassFrequency = Variable("input.bypass.frequency")
     package static let outputFrequency = Variable("output.frequency")
+    package static let outputFrequencyNominal = Variable("output.frequency.nominal")
+    package static let outputVoltageNominal = Variable("output.voltage.nominal")
+    /// Degrees by which the sources of a transfer system are apart. NUT has no name for it.
+    package static let phaseShift = Variable("input.phase.shift")
     /// Load of the whole device in percent of its rating.
     package static let load = Variable("ups.load")
     /// Apparent output power of the whole device in VA.
@@ -64,6 +71,8 @@ package enum Unit: String, Sendable, Codable, CaseIterable {
     case ampere = "A"
     case ampereHour = "Ah"
     case celsius = "°C"
+    /// Of phase.
+    case degree = "°"
     case hertz = "Hz"
     case none = ""
     case percent = "%"
@@ -87,6 +96,7 @@ extension Variable {
             case "charge", "load", "percent", "humidity": return .percent
             case "capacity": return .ampereHour
             case "runtime": return .second
+            case "shift": return .degree
             case "powerfactor", "crestfactor": return .none
             default: continue
             }

@@ -5,6 +5,7 @@ package struct DeviceSnapshot: Sendable, Equatable {
     /// The alarms of RFC 1628's own table; those of the private MIB are in the state.
     package var rfc1628Alarms: Set<Alarm>
     /// The alarm bits that are 1, in the order of the table; bits without a level are not managed and never appear.
+    /// Of a JBUSP device so are the status bits that tell what other maps have an alarm bit for (``DeviceMap/alarmingStatus``).
     package var conditions: [Condition]
 
     package init(plate: RatingPlate, state: DeviceState, rfc1628Alarms: Set<Alarm>, conditions: [Condition]) {
@@ -30,42 +31,52 @@ package struct DeviceSnapshot: Sendable, Equatable {
 
 extension DeviceMap {
     /// What is known while the device does not answer: nothing but that. The plate is the last one read, if any.
-    package func silentSnapshot(plate: RatingPlate = RatingPlate()) -> DeviceSnapshot {
+    package func silentSnapshot(plate known: RatingPlate? = nil) -> DeviceSnapshot {
+        let plate = known ?? plate(self, emptyRegisters)
         let state = DeviceState(
-            kind: kind, isCommunicating: false, outputSource: .unknown, batteryStatus: .unknown, inputLines: plate.inputLines,
-            outputLines: plate.outputLines, bypassLines: plate.bypassLines)
+            kind: kind, isCommunicating: false, outputSource: kind == .ups ? .unknown : nil, batteryStatus: kind == .ups ? .unknown : nil,
+            inputLines: plate.inputLines, outputLines: plate.outputLines, bypassLines: plate.bypassLines,
+            transfer: kind == .sts ? TransferState() : nil)
         return DeviceSnapshot(plate: plate, state: state, rfc1628Alarms: [], conditions: [])
     }
 
     /// Decodes the registers of a device that answers. Unknown words are absent data; a device without any known live word is silent.
+    ///
+    /// What would need an unknown bit to be told is not told: no alarm is raised from it, and no source or state.
     package func snapshot(of registers: RegisterFile) -> DeviceSnapshot {
         let plate = plate(self, registers)
         guard liveRanges.contains(where: { registers[$0.address] != nil }) else { return silentSnapshot(plate: plate) }
-        let isSet = { (code: PointCode) in self.isSet(code, in: registers) }
         let state = DeviceState(
-            kind: kind, isCommunicating: true,
-            outputSource: outputSources.first { $0.expression.isTrue(isSet) }?.value ?? .unknown,
-            batteryStatus: batteryStates.first { $0.expression.isTrue(isSet) }?.value ?? (plate.hasBattery ? .normal : .unknown),
-            alarms: active(wellKnownAlarms, isSet), readings: readings(of: registers, plate: plate), inputLines: plate.inputLines,
-            outputLines: plate.outputLines, bypassLines: plate.bypassLines)
+            kind: kind, isCommunicating: true, outputSource: kind == .ups ? outputSource(of: registers) : nil,
+            batteryStatus: kind == .ups ? batteryStatus(of: registers, plate: plate) : nil,
+            alarms: active(wellKnownAlarms, in: registers), readings: readings(of: registers, plate: plate),
+            inputLines: plate.inputLines, outputLines: plate.outputLines, bypassLines: plate.bypassLines,
+            transfer: transfer?(self, registers))
         return DeviceSnapshot(
-            plate: plate, state: state, rfc1628Alarms: active(rfc1628Alarms, isSet), conditions: conditions(of: registers))
+            plate: plate, state: state, rfc1628Alarms: active(rfc1628Alarms, in: registers), conditions: conditions(of: registers))
     }
 
-    private func active(_ conditions: [AlarmCondition], _ isSet: (PointCode) -> Bool) -> Set<Alarm> {
-        Set(conditions.filter { $0.expression?.isTrue(isSet) ?? false }.map(\.alarm))
+    private func outputSource(of registers: RegisterFile) -> OutputSource {
+        outputSources.first { holds($0.expression, in: registers) }?.value ?? .unknown
+    }
+
+    private func batteryStatus(of registers: RegisterFile, plate: RatingPlate) -> BatteryStatus {
+        if let rule = batteryStates.first(where: { holds($0.expression, in: registers) }) { return rule.value }
+        let isKnown = batteryStates.allSatisfy { value(of: $0.expression, in: registers) != nil }
+        return isKnown && plate.hasBattery ? .normal : .unknown
+    }
+
+    private func active(_ conditions: [AlarmCondition], in registers: RegisterFile) -> Set<Alarm> {
+        Set(conditions.filter { $0.expression.map { holds($0, in: registers) } ?? false }.map(\.alarm))
     }
 
     private func readings(of registers: RegisterFile, plate: RatingPlate) -> [Variable: Double] {
-        var readings = measuredReadings(of: registers, plate: plate)
-        readings[.powerNominal] = plate.nominalPower
-        readings[.realpowerNominal] = plate.nominalRealpower
-        return readings
+        measuredReadings(of: registers, plate: plate).merging(plate.ratings) { measured, _ in measured }
     }
 
     private func conditions(of registers: RegisterFile) -> [DeviceSnapshot.Condition] {
-        points.compactMap { point in
-            guard point.isAlarm, let level = point.level, registers.raw(point) == 1 else { return nil }
+        conditionPoints.compactMap { point in
+            guard let level = point.level, registers.raw(point) == 1 else { return nil }
             return DeviceSnapshot.Condition(code: point.code, level: level, title: point.title ?? point.code.rawValue)
         }
     }

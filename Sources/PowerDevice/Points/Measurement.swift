@@ -6,12 +6,17 @@ package struct Measurement: Sendable, Equatable {
     package let variable: VariableTemplate?
     /// Which supply the word belongs to, and on which of its lines (1…3); without a line it counts for the whole device.
     package let line: Line?
+    /// Whether the word is a two's complement number: temperatures always are, and what the manual prints with a sign.
+    package let isSigned: Bool
 
-    package init(_ unit: PrintedUnit, _ scale: Scale, _ variable: VariableTemplate?, line: Line? = nil) {
+    package init(
+        _ unit: PrintedUnit, _ scale: Scale, _ variable: VariableTemplate?, line: Line? = nil, isSigned: Bool = false
+    ) {
         self.unit = unit
         self.scale = scale
         self.variable = variable
         self.line = line
+        self.isSigned = isSigned || unit == .celsius
     }
 
     package struct Line: Sendable, Equatable {
@@ -33,6 +38,7 @@ package struct Measurement: Sendable, Equatable {
         case ampere = "A"
         case ampereHour = "Ah"
         case celsius = "°C"
+        case degree = "°"
         case hertz = "Hz"
         case kilovoltAmpere = "kVA"
         case kilowatt = "kW"
@@ -46,7 +52,7 @@ package struct Measurement: Sendable, Equatable {
             switch self {
             case .kilovoltAmpere, .kilowatt: 1000
             case .minute: 60
-            case .none, .ampere, .ampereHour, .celsius, .hertz, .percent, .second, .volt: 1
+            case .none, .ampere, .ampereHour, .celsius, .degree, .hertz, .percent, .second, .volt: 1
             }
         }
     }
@@ -89,20 +95,20 @@ extension Measurement {
 
     /// The value of `raw` in the variable's unit, or nil where the device does not manage it.
     ///
-    /// Words are unsigned, as the manual's formats are (`## ###`); only a temperature below zero is read as two's complement.
+    /// Words are unsigned, as the manual's formats are (`## ###`), but for temperatures and for what is printed with a sign.
     package func value(_ raw: UInt16, isDecimal: Bool) -> Double? {
         guard !Self.unavailable.contains(raw) else { return nil }
-        let number = unit == .celsius ? Int(Int16(bitPattern: raw)) : Int(raw)
+        let number = isSigned ? Int(Int16(bitPattern: raw)) : Int(raw)
         return Double(number * unit.multiplier) / Double(scale.divisor(isDecimal: isDecimal))
     }
 
     /// The word for `value` (in the variable's unit), rounded to its decimals and kept within what the word can say.
     ///
-    /// -0.1 and -0.2 °C become 0: their words are taken by "not managed".
+    /// Of signed words -1 and -2 become 0: those are taken by "not managed".
     package func raw(_ value: Double?, isDecimal: Bool) -> UInt16 {
         guard let value, value.isFinite else { return Self.notManaged }
         let scaled = (value * Double(scale.divisor(isDecimal: isDecimal)) / Double(unit.multiplier)).rounded()
-        if unit == .celsius && scaled < -2 { return UInt16(bitPattern: Int16(max(scaled, -9999))) }
-        return UInt16(min(max(scaled, 0), Double(Self.largest)))
+        if isSigned && scaled < -2 { return UInt16(bitPattern: Int16(max(scaled, Double(Int16.min)))) }
+        return UInt16(min(max(scaled, 0), isSigned ? Double(Int16.max) : Double(Self.largest)))
     }
 }

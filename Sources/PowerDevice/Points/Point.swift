@@ -6,6 +6,18 @@ package struct Point: Sendable, Equatable {
     /// What the datum is, in the field's words; nil where the manual leaves the row blank or calls it free.
     package let title: String?
     package let content: Content
+    /// Which ranges have the datum, where the manual prints it (JBUSP); a column that is missing here is not told.
+    package let presence: [JBUSP.Column: Presence]
+
+    package enum Presence: String, Sendable, Equatable {
+        case present
+        /// The datum is blank or -1.
+        case absent
+        /// Units of a parallel system have it.
+        case parallelOnly
+        /// Devices with the option have it.
+        case optional
+    }
 
     package enum Content: Sendable, Equatable {
         /// Bit 0 is the least significant one. The level is nil where the manual prints none.
@@ -14,6 +26,10 @@ package struct Point: Sendable, Equatable {
         case alarm(bit: Int, level: Severity?)
         case measurement(Measurement)
         case configuration([ConfigurationFlag])
+        /// A configuration word that is a quantity: what the device is rated for. 0 tells nothing.
+        case rating(Measurement)
+        /// A status or alarm word as a whole, beside its bits.
+        case word
         /// ASCII, two characters in each of `words` registers.
         case text(words: Int, order: CharacterOrder)
     }
@@ -23,17 +39,20 @@ package struct Point: Sendable, Equatable {
         case lowByteFirst
     }
 
-    package init(_ code: PointCode, address: UInt16, title: String?, content: Content) {
+    package init(
+        _ code: PointCode, address: UInt16, title: String?, content: Content, presence: [JBUSP.Column: Presence] = [:]
+    ) {
         self.code = code
         self.address = address
         self.title = title
         self.content = content
+        self.presence = presence
     }
 
     package var level: Severity? {
         switch content {
         case .status(_, let level), .alarm(_, let level): level
-        case .measurement, .configuration, .text: nil
+        case .measurement, .configuration, .rating, .word, .text: nil
         }
     }
 
@@ -41,7 +60,7 @@ package struct Point: Sendable, Equatable {
     package var bit: Int? {
         switch content {
         case .status(let bit, _), .alarm(let bit, _): bit
-        case .measurement, .configuration, .text: nil
+        case .measurement, .configuration, .rating, .word, .text: nil
         }
     }
 
@@ -51,6 +70,16 @@ package struct Point: Sendable, Equatable {
 
     package var measurement: Measurement? {
         if case .measurement(let measurement) = content { measurement } else { nil }
+    }
+
+    /// How the word of a rated value is read.
+    package var rating: Measurement? {
+        if case .rating(let rating) = content { rating } else { nil }
+    }
+
+    /// The bits of a configuration word.
+    package var flags: [ConfigurationFlag] {
+        if case .configuration(let flags) = content { flags } else { [] }
     }
 }
 

@@ -34,6 +34,18 @@ package struct RegisterFile: Sendable, Equatable {
     /// Whether `address` is a word of this file, known or not.
     package func contains(_ address: UInt16) -> Bool { blocks.contains { $0.range.offset(of: address) != nil } }
 
+    /// Whether a word is another one than in `other`, those of `ignored` left aside.
+    package func differs(from other: RegisterFile, beside ignored: RegisterRange?) -> Bool {
+        guard let ignored else { return self != other }
+        return masking(ignored) != other.masking(ignored)
+    }
+
+    private func masking(_ range: RegisterRange) -> RegisterFile {
+        var file = self
+        for offset in 0..<range.count { file[range.address &+ UInt16(truncatingIfNeeded: offset)] = nil }
+        return file
+    }
+
     /// The words of `range`, or nil where one of them is missing or unknown.
     package func words(in range: RegisterRange) -> [UInt16]? {
         var words: [UInt16] = []
@@ -61,7 +73,7 @@ extension RegisterFile {
     package func raw(_ point: Point) -> UInt16? {
         switch point.content {
         case .status(let bit, _), .alarm(let bit, _): self[point.address].map { ($0 >> UInt16(bit)) & 1 }
-        case .measurement, .configuration: self[point.address]
+        case .measurement, .configuration, .rating, .word: self[point.address]
         case .text: nil
         }
     }
@@ -73,7 +85,7 @@ extension RegisterFile {
             let mask: UInt16 = 1 << UInt16(bit)
             let word = self[point.address] ?? 0
             self[point.address] = value == 0 ? word & ~mask : word | mask
-        case .measurement, .configuration: self[point.address] = value
+        case .measurement, .configuration, .rating, .word: self[point.address] = value
         case .text: break
         }
     }

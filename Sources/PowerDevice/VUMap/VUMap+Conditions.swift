@@ -3,7 +3,7 @@ extension VUMap {
     ///
     /// 55 is on bypass but not in eco mode (S006) in all three places where the manual prints it; 57 has no VU-MAP condition there and
     /// takes that of RFC 1628's 15; 58 to 62 are the card's own events.
-    static let wellKnownAlarms: [AlarmCondition] = conditions(
+    static let wellKnownAlarms: [AlarmCondition] = AlarmCondition.table(
         Alarm.wellKnown,
         [
             "A000", "A001", "A002", "A003", "A004", "A005", "A006", "A007", "A012", "A013",
@@ -19,7 +19,7 @@ extension VUMap {
     ///
     /// 2 needs the inverter to feed the load besides the battery alarm; 10 and 13 are the preventive alarms, as printed; 7, 11, 12 and 17
     /// are not available; 20 to 23 are the card's own; 24 is a battery test (S034).
-    static let rfc1628Alarms: [AlarmCondition] = conditions(
+    static let rfc1628Alarms: [AlarmCondition] = AlarmCondition.table(
         RFC1628Alarms.all,
         [
             "A027" | "A020" | "A021", "A019" & "S000", "A018", "A017", "A002", "A035", .never, "A001",
@@ -29,9 +29,4 @@ extension VUMap {
 
     private static let onBypass: AlarmExpression = "S002" & !"S006"
     private static let systemOff: AlarmExpression = !"S049" & !"S052" & !"S057"
-
-    private static func conditions(_ alarms: [Alarm], _ expressions: [AlarmExpression?]) -> [AlarmCondition] {
-        precondition(alarms.count == expressions.count, "each alarm has its place in the table")
-        return zip(alarms, expressions).enumerated().map { AlarmCondition($0.offset + 1, $0.element.0, $0.element.1) }
-    }
 }

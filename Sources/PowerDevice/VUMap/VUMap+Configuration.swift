@@ -7,8 +7,8 @@ extension VUMap {
             3, "Devices present",
             (0..<8).map { ConfigurationFlag($0, "Module or unit \($0 + 1) present") } + [ConfigurationFlag(13, "Bypass module present")]),
         word(4, "Number of this device, 1 to 15"),
-        word(5, "Nominal apparent power in kVA"),
-        word(6, "Nominal active power in kW"),
+        rating(5, "Nominal apparent power", nominalPower),
+        rating(6, "Nominal active power", nominalRealpower),
         word(7, "Number of input phases (high byte) and output phases (low byte)"),
         word(
             8, "Functions",
@@ -42,5 +42,9 @@ extension VUMap {
     private static func word(_ number: Int, _ title: String?, _ flags: [ConfigurationFlag] = []) -> Point {
         Point(
             PointCode("T", number), address: configurationAddress + UInt16(number - 1), title: title, content: .configuration(flags))
+    }
+
+    private static func rating(_ number: Int, _ title: String, _ rating: Measurement) -> Point {
+        Point(PointCode("T", number), address: configurationAddress + UInt16(number - 1), title: title, content: .rating(rating))
     }
 }

@@ -23,7 +23,7 @@ extension DeviceMap {
         ],
         points: VUMap.configuration + VUMap.texts + VUMap.status + VUMap.alarms + VUMap.measurements,
         wellKnownAlarms: VUMap.wellKnownAlarms, rfc1628Alarms: VUMap.rfc1628Alarms,
-        outputSources: VUMap.outputSources, batteryStates: VUMap.batteryStates, plate: VUMap.plate)
+        traps: VUMap.traps, outputSources: VUMap.outputSources, batteryStates: VUMap.batteryStates, plate: VUMap.plate)
 }
 
 /// The tables of VU-MAP.
@@ -35,19 +35,9 @@ package enum VUMap {
     package static let alarmAddress: UInt16 = 0x0038
     package static let measurementAddress: UInt16 = 0x0040
 
-    /// The families by their device code (T015). 0x0288 is printed "DELPHYS BC - GP 2.0".
-    package static let models: [UInt16: String] = [
-        0x8001: "ITYS PRO",
-        0x8100: "MODULYS GP 2.0",
-        0x8110: "MODULYS RM GP",
-        0x8140: "MODULYS XM",
-        0x8180: "MODULYS XS",
-        0x81A0: "MODULYS XL",
-        0x8200: "MASTERYS BC+",
-        0x8300: "MASTERYS GP4",
-        0x8400: "DELPHYS XL",
-        0x0288: "DELPHYS GP 2.0",
-    ]
+    /// The families by their device code (T015).
+    package static let models: [UInt16: String] = Dictionary(
+        DeviceRange.vuMapRanges.compactMap { range in range.code.map { ($0, range.name) } }, uniquingKeysWith: { first, _ in first })
 
     /// S082 says that the UPS works line-interactively; S010 only that it has the mode.
     static let outputSources: [DeviceMap.Rule<OutputSource>] = [
@@ -78,12 +68,11 @@ package enum VUMap {
         let phases = map.raw("T007", in: registers) ?? 0
         let outputLines = lines(phases & 0xFF)
         return RatingPlate(
-            model: code.flatMap { models[$0] }, deviceCode: code, serial: map["R000"].flatMap { registers.text($0) },
-            reference: map["R001"].flatMap { registers.text($0) },
-            nominalPower: nominalPower.value(map.raw("T005", in: registers) ?? Measurement.notManaged, isDecimal: isDecimal),
-            nominalRealpower: nominalRealpower.value(map.raw("T006", in: registers) ?? Measurement.notManaged, isDecimal: isDecimal),
-            inputLines: lines(phases >> 8), outputLines: outputLines, bypassLines: outputLines,
-            hasBattery: map.raw("T010", in: registers).map { $0 & 1 == 1 } ?? true, isDecimal: isDecimal)
+            model: code.flatMap { models[$0] }, deviceCode: code, serial: map.text("R000", in: registers),
+            reference: map.text("R001", in: registers), installation: map.raw("T001", in: registers).map(Installation.init(rawValue:)),
+            modules: map.raw("T002", in: registers).flatMap { (1...15).contains($0) ? Int($0) : nil },
+            ratings: map.ratings(of: registers, isDecimal: isDecimal), inputLines: lines(phases >> 8), outputLines: outputLines,
+            bypassLines: outputLines, hasBattery: map.raw("T010", in: registers).map { $0 & 1 == 1 } ?? true, isDecimal: isDecimal)
     }
 
     /// How T005 and T006 are read.

@@ -48,4 +48,14 @@ import Testing
         if text == "\u{1F}\u{7F}" { file[0x001A] = 0x1F7F }
         #expect(file.text(reference) == nil)
     }
+
+    @Test func wordsLeftAsideMakeNoDifference() {
+        var file = RegisterFile([RegisterRange(0x10, count: 4)])
+        file.store([1, 2, 3, 4], at: 0x10)
+        var other = file
+        other[0x12] = 9
+        #expect(file.differs(from: other, beside: nil))
+        #expect(!file.differs(from: other, beside: RegisterRange(0x12, count: 2)))
+        #expect(file.differs(from: other, beside: RegisterRange(0x13, count: 1)))
+    }
 }
