@@ -36,6 +36,16 @@ extension FuzzTarget {
                 _ = assembler.silenceReached()
             }
         },
+        FuzzTarget(name: "Modbus at a wrong rate") { input in
+            var rest = input
+            guard let rates = rest.readMultipleIntegers(as: (UInt16, UInt16).self) else { return }
+            var receiver = MistunedReceiver(sentAt: Int(rates.0), heardAt: Int(rates.1))
+            var heard = receiver.hear(rest.readSlice(length: min(rest.readableBytes, 64)) ?? ByteBuffer())
+            heard.writeImmutableBuffer(receiver.hearPause())
+            var assembler = RTUFrameAssembler(listener: .client, timing: RTUTiming(.baud9600))
+            let frames = assembler.received(heard, at: .uptimeNanoseconds(1)) + assembler.silenceReached()
+            require(frames.isEmpty, "garbage with a right checksum")
+        },
         FuzzTarget(name: "Modbus TCP") { input in
             var assembler = TCPFrameAssembler()
             assembler.append(input)

@@ -9,8 +9,10 @@ package struct ClientSession: Sendable {
 
     package struct Departure: Hashable, Sendable {
         package let bytes: ByteBuffer
-        /// Not to be sent earlier.
+        /// Not to be sent earlier. Bytes that arrive meanwhile can move it: see `departure`.
         package let at: NIODeadline
+        /// How long request and answer are under way on the line itself.
+        package let transfer: TimeAmount
     }
 
     package enum ReceivedAction: Hashable, Sendable {
@@ -43,12 +45,18 @@ package struct ClientSession: Sendable {
             table.abandonAll()
             let frame = table.begin(request, unit: unit)
             state = .tcp(assembler, table)
-            return Departure(bytes: frame?.encoded ?? ByteBuffer(), at: now)
+            return Departure(bytes: frame?.encoded ?? ByteBuffer(), at: now, transfer: .zero)
         case .rtu(var client):
             let departure = client.begin(request, unit: unit, now: now)
             state = .rtu(client)
             return departure
         }
+    }
+
+    /// When the request that was begun last may leave, as far as is known now.
+    package var departure: NIODeadline {
+        guard case .rtu(let client) = state else { return .uptimeNanoseconds(0) }
+        return client.departure
     }
 
     package mutating func received(_ bytes: ByteBuffer, at now: NIODeadline) -> ReceivedAction {

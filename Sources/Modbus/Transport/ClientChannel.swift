@@ -56,8 +56,11 @@ final class ClientChannel: Sendable {
 
     var isActive: Bool { channel.isActive }
 
-    func close() {
+    /// Closes the link, and returns when it is closed: until then a serial device that is used exclusively can't be opened anew.
+    func close() async {
         channel.close(promise: nil)
+        // A close future does not fail.
+        try? await channel.closeFuture.get()
     }
 
     /// Sends `request` and waits for its response, at most `timeout`. One call at a time.

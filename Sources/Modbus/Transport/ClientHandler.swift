@@ -11,8 +11,12 @@ final class ClientHandler: ChannelInboundHandler {
     private struct Exchange {
         let id: UInt64
         let reply: Reply
-        let answerDue: NIODeadline
-        let timeout: Scheduled<Void>
+        let departure: ClientSession.Departure
+        let patience: TimeAmount
+        /// Nil until the request has left.
+        var answerDue: NIODeadline?
+        /// What happens next unless an answer comes: the departure, then the end of waiting.
+        var timer: Scheduled<Void>?
     }
 
     private var session: ClientSession
@@ -27,21 +31,16 @@ final class ClientHandler: ChannelInboundHandler {
     }
 
     /// Starts exchange `id`; ids ascend, and the previous exchange has ended.
+    ///
+    /// - Parameter timeout: how long to wait for the answer, the time that the line itself takes not counted.
     func start(_ id: UInt64, _ request: PendingRequest, timeout: TimeAmount, reply: Reply) {
         guard id > lastCancelled else { return reply.resume(returning: .failure(.cancelled)) }
         guard exchange == nil, let context, context.channel.isActive else {
             return reply.resume(returning: .failure(.linkFailed(.lost)))
         }
-        let loop = context.eventLoop.assumeIsolated()
         let departure = session.begin(request.request, unit: request.unit, now: .now())
-        let answerDue = departure.at + timeout
-        let timer = loop.scheduleTask(deadline: answerDue) { self.end(id, .failure(.noResponse(attempts: 1))) }
-        exchange = Exchange(id: id, reply: reply, answerDue: answerDue, timeout: timer)
-        if departure.at <= .now() {
-            send(departure.bytes, for: id)
-        } else {
-            loop.scheduleTask(deadline: departure.at) { self.send(departure.bytes, for: id) }
-        }
+        exchange = Exchange(id: id, reply: reply, departure: departure, patience: departure.transfer + timeout)
+        depart(id)
     }
 
     func cancel(_ id: UInt64) {
@@ -71,9 +70,21 @@ final class ClientHandler: ChannelInboundHandler {
         context.close(promise: nil)
     }
 
-    private func send(_ bytes: ByteBuffer, for id: UInt64) {
-        guard exchange?.id == id, let context else { return }
-        context.writeAndFlush(wrapOutboundOut(bytes), promise: nil)
+    /// Sends the request as soon as the line is free for it.
+    private func depart(_ id: UInt64) {
+        guard var exchange, exchange.id == id, let context else { return }
+        let loop = context.eventLoop.assumeIsolated()
+        let now = NIODeadline.now()
+        if session.departure > now {
+            exchange.timer = loop.scheduleTask(deadline: session.departure) { self.depart(id) }
+            self.exchange = exchange
+        } else {
+            let answerDue = now + exchange.patience
+            exchange.answerDue = answerDue
+            exchange.timer = loop.scheduleTask(deadline: answerDue) { self.end(id, .failure(.noResponse(attempts: 1))) }
+            self.exchange = exchange
+            context.writeAndFlush(wrapOutboundOut(exchange.departure.bytes), promise: nil)
+        }
     }
 
     private func run(_ action: ClientSession.ReceivedAction) {
@@ -99,8 +110,8 @@ final class ClientHandler: ChannelInboundHandler {
     private func end(_ id: UInt64, _ result: Result<ModbusResponse, ModbusError>) {
         guard let exchange, exchange.id == id else { return }
         self.exchange = nil
-        exchange.timeout.cancel()
-        if case .failure = result { session.abandon(answerDue: exchange.answerDue) }
+        exchange.timer?.cancel()
+        if case .failure = result { session.abandon(answerDue: exchange.answerDue ?? .now()) }
         exchange.reply.resume(returning: result)
     }
 }

@@ -16,7 +16,10 @@ package actor ModbusConnection {
     }
 
     private let link: Link
+    /// How long to wait for a connection.
     private let timeout: TimeAmount
+    /// How long to wait for an answer, the time on the line not counted.
+    private let patience: TimeAmount
     private let attempts: Int
     private let group: any EventLoopGroup
     private let queue = RequestQueue()
@@ -24,24 +27,28 @@ package actor ModbusConnection {
     private var isClosed = false
 
     /// - Parameters:
-    ///   - timeout: how long to wait for the connection, and for each answer.
+    ///   - timeout: how long to wait for the connection, and for each answer: on a serial line, from the moment when the answer would be
+    ///     complete if it came at once, so that a slow rate does not cut a long answer off.
+    ///   - serialTimeout: what a serial line is granted besides; nil is what the manual (§15.2) has for its rate.
     ///   - retries: how often a request is repeated that had no answer. A write that has left is never repeated: it may have been
     ///     carried out.
     package init(
-        _ link: Link, timeout: Duration = .seconds(1), retries: Int = 2,
+        _ link: Link, timeout: Duration = .seconds(1), serialTimeout: Duration? = nil, retries: Int = 2,
         eventLoopGroup: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton
     ) {
         self.link = link
         self.timeout = TimeAmount(timeout)
+        self.patience = self.timeout + Self.additionalTime(link, serialTimeout)
         self.attempts = 1 + max(0, retries)
         self.group = eventLoopGroup
     }
 
     /// Lends a connection to `body` and closes it.
     package static func withConnection<Value>(
-        _ link: Link, timeout: Duration = .seconds(1), retries: Int = 2, _ body: (ModbusConnection) async throws -> Value
+        _ link: Link, timeout: Duration = .seconds(1), serialTimeout: Duration? = nil, retries: Int = 2,
+        _ body: (ModbusConnection) async throws -> Value
     ) async throws -> Value {
-        let connection = ModbusConnection(link, timeout: timeout, retries: retries)
+        let connection = ModbusConnection(link, timeout: timeout, serialTimeout: serialTimeout, retries: retries)
         do {
             let value = try await body(connection)
             await connection.close()
@@ -76,9 +83,9 @@ package actor ModbusConnection {
     }
 
     /// Closes the link for good; a request under way fails, and so do all later ones.
-    package func close() {
+    package func close() async {
         isClosed = true
-        hangUp()
+        await hangUp()
     }
 
     private func read(_ request: ModbusRequest, unit: UInt8) async throws(ModbusError) -> [UInt16] {
@@ -113,25 +120,25 @@ package actor ModbusConnection {
                 continue
             }
             do throws(ModbusError) {
-                return try await channel.exchange(pending, timeout: timeout)
+                return try await channel.exchange(pending, timeout: patience)
             } catch {
-                if let failure = afterFailure(error, attempt: attempt, isFinal: isLast || pending.request.isWrite) { throw failure }
+                if let failure = await afterFailure(error, attempt: attempt, isFinal: isLast || pending.request.isWrite) { throw failure }
                 attempt += 1
             }
         }
     }
 
     /// What the caller is told after a failed exchange; nil when it is worth another attempt.
-    private func afterFailure(_ error: ModbusError, attempt: Int, isFinal: Bool) -> ModbusError? {
+    private func afterFailure(_ error: ModbusError, attempt: Int, isFinal: Bool) async -> ModbusError? {
         switch error {
         case .exception, .countOutOfRange, .cancelled:
             return error
         case .noResponse:
             // A link that stays silent may be half dead: the next request starts on a new one.
-            if isFinal { hangUp() }
+            if isFinal { await hangUp() }
             return isFinal ? .noResponse(attempts: attempt) : nil
         case .linkFailed:
-            hangUp()
+            await hangUp()
             if isClosed { return .linkFailed(.closed) }
             return isFinal ? error : nil
         case .malformedResponse:
@@ -147,7 +154,7 @@ package actor ModbusConnection {
         let opened = try await dial()
         // `close()` may have been called meanwhile.
         if isClosed {
-            opened.close()
+            await opened.close()
             throw .linkFailed(.closed)
         }
         channel = opened
@@ -162,8 +169,14 @@ package actor ModbusConnection {
         }
     }
 
-    private func hangUp() {
-        channel?.close()
+    private func hangUp() async {
+        let open = channel
         channel = nil
+        await open?.close()
+    }
+
+    private static func additionalTime(_ link: Link, _ given: Duration?) -> TimeAmount {
+        guard case .serial(_, let baudRate) = link else { return .zero }
+        return given.map { max(.zero, TimeAmount($0)) } ?? baudRate.serialTimeout
     }
 }

@@ -9,19 +9,25 @@ package struct ModbusRTUServer: Service {
         /// A serial device, 8N1. One that goes away (a USB adapter) is opened again when it comes back.
         case serial(path: String, baudRate: BaudRate)
         /// A new pseudo-terminal, with a symbolic link to it at `link` while the server runs.
-        case pseudoTerminal(link: String?)
+        ///
+        /// It behaves as a wire: bytes take their time at `baudRate`, and a program that sets another rate sends and reads garbage.
+        case pseudoTerminal(link: String?, baudRate: BaudRate = .baud9600)
     }
 
     package struct Configuration: Sendable {
         package var line: Line
-        /// The unit number answered to, 1…247.
-        package var unit: UInt8
+        /// The unit numbers answered to, 1…247; nil leaves it to the bank.
+        package var units: Set<UInt8>?
         /// When false, functions 6 and 16 are answered with exception 01.
         package var allowsWrites: Bool
 
         package init(line: Line, unit: UInt8 = 1, allowsWrites: Bool = true) {
+            self.init(line: line, units: [unit], allowsWrites: allowsWrites)
+        }
+
+        package init(line: Line, units: Set<UInt8>?, allowsWrites: Bool = true) {
             self.line = line
-            self.unit = unit
+            self.units = units
             self.allowsWrites = allowsWrites
         }
     }
@@ -32,19 +38,23 @@ package struct ModbusRTUServer: Service {
     private let configuration: Configuration
     private let responder: Responder
     private let admit: Admit?
+    private let faults: LineFaults?
     private let logger: Logger
     private let onRunning: @Sendable (String) -> Void
 
     /// - Parameters:
     ///   - admit: decides about each request; nil answers all.
+    ///   - faults: what a pseudo-terminal's line suffers from; a real one has its own faults.
     ///   - onRunning: told the path of the device to talk to, once the server listens (and again when a device came back).
     package init(
-        _ configuration: Configuration, bank: any RegisterBank, admit: Admit? = nil, logger: Logger = Logger(label: "modbus.rtu"),
+        _ configuration: Configuration, bank: any RegisterBank, admit: Admit? = nil, faults: LineFaults? = nil,
+        logger: Logger = Logger(label: "modbus.rtu"),
         onRunning: @escaping @Sendable (String) -> Void = { _ in }
     ) {
         self.configuration = configuration
-        self.responder = Responder(bank: bank, allowsWrites: configuration.allowsWrites, units: [configuration.unit])
+        self.responder = Responder(bank: bank, allowsWrites: configuration.allowsWrites, units: configuration.units)
         self.admit = admit
+        self.faults = faults
         self.logger = logger
         self.onRunning = onRunning
     }
@@ -54,16 +64,16 @@ package struct ModbusRTUServer: Service {
         try await cancelWhenGracefulShutdown {
             switch configuration.line {
             case .serial(let path, let baudRate): try await serveDevice(path, baudRate)
-            case .pseudoTerminal(let link): try await serveTerminal(link)
+            case .pseudoTerminal(let link, let baudRate): try await serveTerminal(link, baudRate)
             }
         }
     }
 
-    private func serveTerminal(_ link: String?) async throws {
-        let terminal = try PseudoTerminal(link: link)
-        // The kernel does not pace a pseudo-terminal: the short pauses of a fast line do.
+    private func serveTerminal(_ link: String?, _ baudRate: BaudRate) async throws {
+        let terminal = try PseudoTerminal(link: link, baudRate: baudRate)
+        let wire = SimulatedWire(baudRate, faults: faults, peerRate: terminal.peerRate)
         try await serve(
-            terminal.device, timing: RTUTiming(.baud115200), path: link ?? terminal.devicePath, dropUnread: terminal.dropUnread)
+            terminal.device, wire, timing: RTUTiming(baudRate), path: link ?? terminal.devicePath, dropUnread: terminal.dropUnread)
         guard Task.isCancelled else { throw ModbusError.linkFailed(.lost) }
     }
 
@@ -86,16 +96,18 @@ package struct ModbusRTUServer: Service {
     }
 
     private func serveWhilePresent(_ path: String, _ baudRate: BaudRate) async throws {
-        try await serve(try SerialDevice(path: path, baudRate: baudRate), timing: RTUTiming(baudRate), path: path) {}
+        try await serve(try SerialDevice(path: path, baudRate: baudRate), nil, timing: RTUTiming(baudRate), path: path) {}
     }
 
     /// Answers on `device` until it is lost or the task cancelled.
     private func serve(
-        _ device: borrowing SerialDevice, timing: RTUTiming, path: String, dropUnread: @escaping @Sendable () -> Void
+        _ device: borrowing SerialDevice, _ wire: SimulatedWire?, timing: RTUTiming, path: String,
+        dropUnread: @escaping @Sendable () -> Void
     ) async throws {
         let channel = try await device.open(on: MultiThreadedEventLoopGroup.singleton) { [responder, admit] channel in
             channel.eventLoop.makeCompletedFuture {
                 let handler = RTUServerHandler(responder: responder, timing: timing, admit: admit, dropUnread: dropUnread)
+                if let wire { try channel.pipeline.syncOperations.addHandler(SimulatedWireHandler(wire)) }
                 try channel.pipeline.syncOperations.addHandler(handler)
                 return channel
             }

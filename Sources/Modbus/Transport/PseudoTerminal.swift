@@ -24,16 +24,24 @@ package struct PseudoTerminal: ~Copyable {
         return { tcflush(descriptor, TCIFLUSH) }
     }
 
-    /// Makes a terminal, and a symbolic link to it at `link`.
+    /// The rate that the other program has set, in bits per second. To be called while this value lives.
+    ///
+    /// Nil when it has hung up (rate zero) or set one that terminals don't name.
+    var peerRate: @Sendable () -> Int? {
+        let descriptor = peer.descriptor
+        return { SerialDevice.rate(of: descriptor) }
+    }
+
+    /// Makes a terminal set to `baudRate`, and a symbolic link to it at `link`.
     ///
     /// A link that is there already is replaced: it is one that a killed program left. Anything else there is an error (`EEXIST`).
-    package init(link: String? = nil) throws(ModbusError) {
+    package init(link: String? = nil, baudRate: BaudRate = .baud9600) throws(ModbusError) {
         var ownEnd: CInt = -1
         var peerEnd: CInt = -1
         guard openpty(&ownEnd, &peerEnd, nil, nil, nil) == 0 else { throw Self.unavailable(link) }
         let own = SerialDevice(owning: ownEnd)
         let other = SerialDevice(owning: peerEnd)
-        let path = try Self.prepare(ownEnd, peerEnd, link: link)
+        let path = try Self.prepare(ownEnd, peerEnd, link: link, baudRate)
         if let link { try Self.place(link, to: path) }
         device = own
         peer = other
@@ -47,10 +55,10 @@ package struct PseudoTerminal: ~Copyable {
     }
 
     /// Makes the terminal pass raw bytes, and keeps both ends from child processes; returns its name.
-    private static func prepare(_ ownEnd: CInt, _ peerEnd: CInt, link: String?) throws(ModbusError) -> String {
+    private static func prepare(_ ownEnd: CInt, _ peerEnd: CInt, link: String?, _ baudRate: BaudRate) throws(ModbusError) -> String {
         var name = [CChar](repeating: 0, count: 128)
         guard fcntl(ownEnd, F_SETFD, FD_CLOEXEC) == 0, fcntl(peerEnd, F_SETFD, FD_CLOEXEC) == 0,
-            SerialDevice.configure(peerEnd, baudRate: .baud9600), ttyname_r(peerEnd, &name, name.count) == 0
+            SerialDevice.configure(peerEnd, baudRate: baudRate), ttyname_r(peerEnd, &name, name.count) == 0
         else { throw unavailable(link) }
         return String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
     }

@@ -64,9 +64,12 @@ final class RTUServerHandler: ChannelInboundHandler {
             self.owed -= 1
             // Nobody reads the line while it is not writable: bytes on a wire are lost then, too.
             guard let answer = self.responder.answer(to: frame), context.channel.isWritable else { return }
-            context.writeAndFlush(self.wrapOutboundOut(answer.encoded), promise: nil)
             self.expiry?.cancel()
-            self.expiry = context.eventLoop.assumeIsolated().scheduleTask(in: Self.shelfLife) { self.dropUnread() }
+            let departure = context.writeAndFlush(self.wrapOutboundOut(answer.encoded))
+            departure.assumeIsolated().whenSuccess {
+                self.expiry?.cancel()
+                self.expiry = context.eventLoop.assumeIsolated().scheduleTask(in: Self.shelfLife) { self.dropUnread() }
+            }
         }
     }
 }

@@ -4,6 +4,9 @@ import NIOPosix
 
 /// A serial line's file descriptor, set to raw bytes: eight data bits, no parity, one stop bit, no flow control.
 ///
+/// A real port is used by one process only (`TIOCEXCL`), until it is closed, and both its outgoing modem lines are on: they feed the
+/// interface of many a UPS. A pseudo-terminal has no modem lines, and would keep the exclusion when the one who asked for it has gone.
+///
 /// Closed with the value, unless a channel takes it over.
 struct SerialDevice: ~Copyable {
     let descriptor: CInt
@@ -17,6 +20,7 @@ struct SerialDevice: ~Copyable {
             Glibc.close(descriptor)
             throw .linkFailed(.deviceUnavailable(path: path, errno: reason))
         }
+        if !Self.isPseudoTerminal(descriptor) { Self.claim(descriptor) }
         self.descriptor = descriptor
     }
 
@@ -61,7 +65,22 @@ struct SerialDevice: ~Copyable {
         return copy
     }
 
-    /// 8N1, raw, VMIN 1: with VMIN 0 an empty line would read as its end. False with `errno` set on failure.
+    /// What a port that has no such line, or no way to be exclusive, refuses: it is as good without.
+    private static func claim(_ descriptor: CInt) {
+        _ = ioctl(descriptor, UInt(TIOCEXCL))
+        var lines = TIOCM_DTR | TIOCM_RTS
+        _ = ioctl(descriptor, UInt(TIOCMBIS), &lines)
+    }
+
+    /// Whether this is the end of a pseudo-terminal that programs open: Linux gives these the major numbers 136 to 143.
+    static func isPseudoTerminal(_ descriptor: CInt) -> Bool {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { return false }
+        return (136...143).contains(status.st_rdev >> 8 & 0xFFF)
+    }
+
+    /// 8N1, raw, VMIN 1: with VMIN 0 an empty line would read as its end. False with `errno` set on failure, also when the port does not
+    /// have the rate: setting several things at once succeeds when one of them does.
     static func configure(_ descriptor: CInt, baudRate: BaudRate) -> Bool {
         var settings = termios()
         guard tcgetattr(descriptor, &settings) == 0 else { return false }
@@ -70,22 +89,12 @@ struct SerialDevice: ~Copyable {
         settings.c_cflag &= ~tcflag_t(PARENB | CSTOPB | HUPCL)
         settings.c_cflag &= ~tcflag_t(CRTSCTS)
         guard cfsetspeed(&settings, baudRate.speed) == 0, tcsetattr(descriptor, TCSANOW, &settings) == 0 else { return false }
-        return tcflush(descriptor, TCIOFLUSH) == 0
-    }
-}
-
-extension BaudRate {
-    /// The rate as termios names it.
-    fileprivate var speed: speed_t {
-        switch self {
-        case .baud1200: speed_t(B1200)
-        case .baud2400: speed_t(B2400)
-        case .baud4800: speed_t(B4800)
-        case .baud9600: speed_t(B9600)
-        case .baud19200: speed_t(B19200)
-        case .baud38400: speed_t(B38400)
-        case .baud57600: speed_t(B57600)
-        case .baud115200: speed_t(B115200)
+        var actual = termios()
+        guard tcgetattr(descriptor, &actual) == 0 else { return false }
+        guard cfgetospeed(&actual) == baudRate.speed else {
+            errno = EINVAL
+            return false
         }
+        return tcflush(descriptor, TCIOFLUSH) == 0
     }
 }

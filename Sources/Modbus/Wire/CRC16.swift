@@ -7,10 +7,14 @@ package enum CRC16 {
 
     /// The checksum; it travels low byte first.
     package static func checksum(of bytes: some Sequence<UInt8>) -> UInt16 {
-        var crc: UInt16 = 0xFFFF
-        for byte in bytes {
-            crc = crc >> 8 ^ table[Int(UInt8(truncatingIfNeeded: crc) ^ byte)]
-        }
-        return crc
+        bytes.reduce(start) { appending($1, to: $0) }
+    }
+
+    /// The checksum of no bytes.
+    static let start: UInt16 = 0xFFFF
+
+    /// The checksum of what `crc` is of, and one byte more.
+    static func appending(_ byte: UInt8, to crc: UInt16) -> UInt16 {
+        crc >> 8 ^ table[Int(UInt8(truncatingIfNeeded: crc) ^ byte)]
     }
 }

@@ -24,6 +24,14 @@ package enum ModbusRequest: Hashable, Sendable {
         }
     }
 
+    /// The size of the PDU that answers it, unless an exception does, which is shorter.
+    package var answerSize: Int {
+        switch self {
+        case .readHoldingRegisters(let range), .readInputRegisters(let range): 2 + 2 * range.count
+        case .writeRegister, .writeRegisters: 5
+        }
+    }
+
     /// Decodes a whole PDU; bytes left over are an error.
     package init(decoding pdu: ByteBuffer) throws(ModbusDecodingError) {
         var reader = WireReader(pdu)

@@ -8,6 +8,8 @@ package import NIOCore
 ///     +------+-------------+------------+
 package struct RTUFrame: Hashable, Sendable {
     package static let sizeLimits = 4...256
+    /// The bytes around a PDU: unit and CRC.
+    package static let overhead = 3
     /// Requests to it are carried out by every unit and answered by none (§2.1).
     package static let broadcastUnit: UInt8 = 0
 

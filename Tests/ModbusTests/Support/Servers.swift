@@ -24,12 +24,13 @@ func withTCPServer(
 
 /// Lends the path of a pseudo-terminal that an RTU server answers on to `body`, and ends the server.
 func withRTUServer(
-    _ bank: any RegisterBank, unit: UInt8 = 1, link: String? = nil, admit: Admit? = nil,
+    _ bank: any RegisterBank, unit: UInt8 = 1, link: String? = nil, baudRate: BaudRate = .baud57600, admit: Admit? = nil,
+    faults: LineFaults? = nil,
     _ body: @Sendable (String) async throws -> Void
 ) async throws {
     let (running, started) = AsyncStream.makeStream(of: String.self)
-    let configuration = ModbusRTUServer.Configuration(line: .pseudoTerminal(link: link), unit: unit)
-    let server = ModbusRTUServer(configuration, bank: bank, admit: admit) { started.yield($0) }
+    let configuration = ModbusRTUServer.Configuration(line: .pseudoTerminal(link: link, baudRate: baudRate), unit: unit)
+    let server = ModbusRTUServer(configuration, bank: bank, admit: admit, faults: faults) { started.yield($0) }
     try await withThrowingTaskGroup(of: Void.self) { group in
         group.addTask {
             defer { started.finish() }

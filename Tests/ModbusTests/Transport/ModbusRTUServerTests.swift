@@ -18,7 +18,7 @@ import Testing
 
     @Test func answersOnlyItsUnit() async throws {
         try await withRTUServer(RegisterFile(), unit: 5) { path in
-            let connection = ModbusConnection(.serial(path: path, baudRate: .baud9600), timeout: .milliseconds(100), retries: 0)
+            let connection = ModbusConnection(.serial(path: path, baudRate: .baud57600), timeout: .milliseconds(100), retries: 0)
             await #expect(throws: ModbusError.noResponse(attempts: 1)) {
                 try await connection.readHoldingRegisters(unit: 4, address: 3, count: 1)
             }
@@ -29,7 +29,7 @@ import Testing
     @Test func obeysABroadcastWithoutAnAnswer() async throws {
         let bank = RegisterFile()
         try await withRTUServer(bank) { path in
-            let connection = ModbusConnection(.serial(path: path, baudRate: .baud9600), timeout: .milliseconds(100))
+            let connection = ModbusConnection(.serial(path: path, baudRate: .baud57600), timeout: .milliseconds(100))
             await #expect(throws: ModbusError.noResponse(attempts: 1)) {
                 try await connection.writeRegister(unit: 0, address: 3, value: 99)
             }
@@ -40,7 +40,7 @@ import Testing
     @Test func staysWhenTheOtherSideClosesAndComesBack() async throws {
         try await withRTUServer(RegisterFile()) { path in
             for address in UInt16(0)..<5 {
-                try await ModbusConnection.withConnection(.serial(path: path, baudRate: .baud9600)) { connection in
+                try await ModbusConnection.withConnection(.serial(path: path, baudRate: .baud57600)) { connection in
                     try await expect(connection, unit: 1, holds: [address], from: address)
                 }
             }
@@ -76,9 +76,10 @@ import Testing
                 var arrival = pollfd(fd: line, events: Int16(POLLIN), revents: 0)
                 #expect(poll(&arrival, 1, 5000) == 1)
             }
-            var buffer = [UInt8](repeating: 0, count: 64)
-            let count = read(line, &buffer, buffer.count)
-            #expect(ByteBuffer(bytes: buffer.prefix(max(0, count))) == RTUFrame(unit: 1, pdu: bytes("03 02 00 05")).encoded)
+            var heard: [UInt8] = []
+            var byte: UInt8 = 0
+            while heard.count < 7, read(line, &byte, 1) == 1 { heard.append(byte) }
+            #expect(ByteBuffer(bytes: heard) == RTUFrame(unit: 1, pdu: bytes("03 02 00 05")).encoded)
         }
     }
 
@@ -111,7 +112,7 @@ import Testing
         let (connections, opened) = AsyncStream.makeStream(of: ModbusConnection.self)
         try await Self.withFreshPath { link in
             try await withRTUServer(RegisterFile(), link: link) { path in
-                let connection = ModbusConnection(.serial(path: path, baudRate: .baud9600), timeout: .milliseconds(200), retries: 1)
+                let connection = ModbusConnection(.serial(path: path, baudRate: .baud57600), timeout: .milliseconds(200), retries: 1)
                 try await expect(connection, unit: 1, holds: [7], from: 7)
                 opened.yield(connection)
             }
