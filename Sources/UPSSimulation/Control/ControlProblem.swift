@@ -27,7 +27,9 @@ package struct ControlProblem: Error, HTTPResponseError, Sendable, Equatable {
         case .unknownCode: self.init(.notFound, error.description)
         case .pointOutOfRange: self.init(.unprocessableContent, error.description, field: "value")
         case .outOfRange(let field, _, _): self.init(.unprocessableContent, error.description, field: field)
-        case .emptyEvent: self.init(.unprocessableContent, error.description, field: "events")
+        case .notThere: self.init(.notFound, error.description)
+        case .impossibleLayout: self.init(.unprocessableContent, error.description)
+        case .impossibleScenario: self.init(.unprocessableContent, error.description, field: "events")
         case .malformedScenario: self.init(.badRequest, error.description)
         }
     }

@@ -8,6 +8,8 @@ package struct ControlledCard: Sendable {
     package let address: String?
     package let mac: String?
     package let simulator: UPSSimulator
+    /// The EMD on the card's EMD port; nil where there can be none.
+    package let environment: EnvironmentSimulator?
     /// The firmware that runs, and the images received; nil where there is no card.
     package let firmware: (@Sendable () async -> FirmwareState)?
     package let faults: FaultHandler
@@ -76,12 +78,14 @@ package struct ControlledCard: Sendable {
 
     package init(
         number: Int, address: String? = nil, mac: String? = nil, simulator: UPSSimulator,
-        firmware: (@Sendable () async -> FirmwareState)? = nil, faults: FaultHandler = .none, traps: TrapHandler? = nil
+        environment: EnvironmentSimulator? = nil, firmware: (@Sendable () async -> FirmwareState)? = nil, faults: FaultHandler = .none,
+        traps: TrapHandler? = nil
     ) {
         self.number = number
         self.address = address
         self.mac = mac
         self.simulator = simulator
+        self.environment = environment
         self.firmware = firmware
         self.faults = faults
         self.traps = traps

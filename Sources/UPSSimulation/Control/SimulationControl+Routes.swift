@@ -9,58 +9,12 @@ extension SimulationControl {
     func addRoutes(to router: some RouterMethods<ControlRequestContext>, card: @escaping CardOf) {
         router.get("state") { _, context in try await Self.state(of: card(context)) }
         addWorld(to: router, card: card)
+        addParts(to: router, card: card)
+        addEnvironment(to: router, card: card)
         addPoints(to: router, card: card)
         addTime(to: router, card: card)
         addFaults(to: router, card: card)
         addTraps(to: router, card: card)
-    }
-
-    // MARK: - World
-
-    /// Each answers with the state that follows.
-    private func addWorld(to router: some RouterMethods<ControlRequestContext>, card: @escaping CardOf) {
-        router.put("mains") { request, context in
-            let body = try await request.document(MainsChange.self, context, like: #"{"present": false} with optional voltage, frequency"#)
-            return try await Self.apply(body.occurrence, to: card(context))
-        }
-        router.put("load") { request, context in
-            let body = try await request.document(LoadChange.self, context, like: #"{"percent": 80}"#)
-            return try await Self.apply(body.occurrence, to: card(context))
-        }
-        router.put("ambient") { request, context in
-            let body = try await request.document(AmbientChange.self, context, like: #"{"celsius": 31}"#)
-            return try await Self.apply(body.occurrence, to: card(context))
-        }
-        router.put("mode") { request, context in
-            let modes = UPSPhysics.Mode.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", ")
-            let body = try await request.document(ModeChange.self, context, like: "{\"mode\": one of \(modes)}")
-            return try await Self.apply(.mode(body.mode), to: card(context))
-        }
-    }
-
-    private struct ModeChange: Decodable {
-        let mode: UPSPhysics.Mode
-    }
-
-    private static func apply(_ occurrence: Occurrence, to card: ControlledCard) async throws -> StateResponse {
-        try card.simulator.apply(occurrence)
-        return await state(of: card)
-    }
-
-    private static func state(of card: ControlledCard) async -> StateResponse {
-        var faults = await card.faults.active()
-        if card.simulator.isLinkDown { faults.insert(.linkDown) }
-        let names = faults.map(\.rawValue).sorted()
-        let firmware = await card.firmware?()
-        let traps = card.traps?.state()
-        return StateResponse(
-            state: card.simulator.withState { SimulationState(card.simulator.unit, $0, faults: names, firmware: firmware, traps: traps) })
-    }
-
-    private struct StateResponse: ResponseEncodable {
-        let state: SimulationState
-
-        func encode(to encoder: any Encoder) throws { try state.encode(to: encoder) }
     }
 
     // MARK: - Points
@@ -85,7 +39,7 @@ extension SimulationControl {
     }
 
     /// A part of the path, with `%3A` and the like decoded.
-    private static func parameter(_ name: String, _ context: ControlRequestContext) throws -> String {
+    static func parameter(_ name: String, _ context: ControlRequestContext) throws -> String {
         percentDecoded(try context.parameters.require(name))
     }
 
@@ -125,7 +79,8 @@ extension SimulationControl {
         }
         router.post("scenario") { request, context in
             let simulator = try card(context).simulator
-            let scenario = try Scenario(json: try await request.bytes(context), map: simulator.map)
+            let text = String(decoding: try await request.bytes(context), as: UTF8.self)
+            let scenario = try Scenario(text, layout: simulator.layout)
             simulator.start(scenario)
             return ScenarioStarted(events: scenario.events.count)
         }

@@ -7,10 +7,18 @@ import ServiceLifecycle
 ///
 ///     GET  /state                          what is
 ///     PUT  /points/{code}  {"value": n}    holds a raw register value or bit      DELETE lets it go
-///     PUT  /mains          {"present": false, "voltage": 230, "frequency": 50}
+///     PUT  /mains          {"source": 2, "present": false, "voltage": 230, "frequency": 50, "lost": [3], "phase": 30}
 ///     PUT  /load           {"percent": 80}
 ///     PUT  /ambient        {"celsius": 31}
 ///     PUT  /mode           {"mode": "eco"}
+///     PUT  /units/{n}      {"failed": true}    {"present": false}
+///     PUT  /modules/{n}    {"failed": true}
+///     PUT  /battery        {"charge": 50, "health": 80, "temperature": 25, "connected": true, "test": true}
+///     PUT  /genset         {"present": true, "failed": false, "delay": 10}
+///     PUT  /plugs/{n}      {"closed": false}   {"mode": "batteryCapacity", "value": 50}
+///     PUT  /remote         {"enabled": false}
+///     PUT  /transfer       {"preferred": 2, "locked": false}                     of a transfer system
+///     PUT  /emd            {"temperature": 31, "humidity": 50, "inputs": [true, false], "present": true}
 ///     PUT  /clock          {"speed": 60}
 ///     POST /scenario       a scenario document
 ///     PUT  /faults/{name}  {…}             DELETE clears it
@@ -23,7 +31,8 @@ package struct SimulationControl: Sendable {
     private let isFarm: Bool
 
     static let resources =
-        "There are state, points/{code}, mains, load, ambient, mode, clock, scenario, faults/{name} and traps/test; in a farm below /cards/{n}."
+        "There are state, points/{code}, mains, load, ambient, mode, units/{n}, modules/{n}, battery, genset, plugs/{n}, remote, transfer, "
+        + "emd, clock, scenario, faults/{name} and traps/test; in a farm below /cards/{n}."
 
     /// For one UPS without a card: no prefix.
     package init(_ simulator: UPSSimulator) {
@@ -42,8 +51,15 @@ package struct SimulationControl: Sendable {
     package func application(
         host: String, port: Int, logger: Logger, onRunning: @escaping @Sendable (String) async -> Void = { _ in }
     ) -> some ApplicationProtocol {
+        Self.application(router(), host: host, port: port, logger: logger, onRunning: onRunning)
+    }
+
+    static func application(
+        _ router: Router<ControlRequestContext>, host: String, port: Int, logger: Logger,
+        onRunning: @escaping @Sendable (String) async -> Void
+    ) -> some ApplicationProtocol {
         Application(
-            router: router(), configuration: .init(address: .hostname(host, port: port), serverName: "simulation-control"),
+            router: router, configuration: .init(address: .hostname(host, port: port), serverName: "simulation-control"),
             onServerRunning: { channel in
                 await onRunning(channel.localAddress.map { "\(host):\($0.port ?? port)" } ?? "\(host):\(port)")
             }, logger: logger)

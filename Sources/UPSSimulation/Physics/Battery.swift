@@ -7,8 +7,14 @@ import Glibc
 package struct Battery: Sendable {
     /// 2 V cells in series, all strings together.
     private let cells: Double
+    /// Capacity in Ah at the ten-hour rate when it was new.
+    private let nominalCapacity: Double
+    /// What is left of the capacity, 0.1…1.
+    package private(set) var health: Double
     /// Capacity in Ah at the ten-hour rate, as aged.
-    package let capacity: Double
+    package var capacity: Double { nominalCapacity * health }
+    /// The battery breaker is closed.
+    package var isConnected = true
     /// 0 empty … 1 full.
     package private(set) var charge: Double
     /// A; positive into the battery.
@@ -26,10 +32,14 @@ package struct Battery: Sendable {
     private static let fullCharge = 0.9975
     /// Heat capacity makes the blocks follow the room slowly.
     private static let thermalSeconds = 7200.0
+    private static let leastHealth = 0.1
+    /// A fifth of the capacity is gone after ten years at 20 °C, twice as fast with every 10 °C more.
+    private static let agePerSecond = 0.2 / (10 * 365 * 86_400)
 
     package init(design: UPSModel.BatteryDesign, health: Double, ambient: Double, charge: Double = 1) {
         cells = design.voltage / 2
-        capacity = design.capacity * health
+        nominalCapacity = design.capacity
+        self.health = min(max(health, Self.leastHealth), 1)
         temperature = ambient + 1
         self.charge = min(max(charge, 0), 1)
     }
@@ -73,6 +83,7 @@ package struct Battery: Sendable {
 
     /// Takes what the charger gives for some seconds.
     mutating func recharge(seconds: Double) {
+        guard isConnected else { return rest() }
         if charge >= Self.fullCharge {
             charge = 1
             return rest()
@@ -81,6 +92,19 @@ package struct Battery: Sendable {
         current = min(capacity / 10, capacity * (1 - charge) / Self.taperHours)
         charge = min(1, charge + Self.chargeEfficiency * current * seconds / (3600 * capacity))
         energyAbsorbed += voltage * current * seconds
+    }
+
+    /// Puts the battery into a state: what is nil stays as it is.
+    mutating func set(charge: Double?, health: Double?, temperature: Double?, isConnected: Bool?) {
+        self.charge = min(max(charge ?? self.charge, 0), 1)
+        self.health = min(max(health ?? self.health, Self.leastHealth), 1)
+        self.temperature = temperature ?? self.temperature
+        self.isConnected = isConnected ?? self.isConnected
+        if !self.isConnected { rest() }
+    }
+
+    mutating func age(seconds: Double) {
+        health = max(Self.leastHealth, health - Self.agePerSecond * seconds * pow(2, (temperature - 20) / 10))
     }
 
     mutating func rest() {

@@ -1,27 +1,32 @@
 /// The electrical values of each line, counted from 0.
 extension UPSPhysics {
-    /// V line to neutral at the input and at the bypass.
+    /// V line to neutral at the rectifier.
     package func inputVoltage(_ line: Int) -> Double {
-        guard mains.isPresent, unit.lineOffsets.indices.contains(line) else { return 0 }
-        return max(0, mains.voltage + unit.lineOffsets[line])
+        unit.lineOffsets.indices.contains(line) ? rectifierMains.voltage(line, offset: unit.lineOffsets[line]) : 0
+    }
+
+    /// V line to neutral at the bypass.
+    package func bypassVoltage(_ line: Int) -> Double {
+        unit.lineOffsets.indices.contains(line) ? bypassMains.voltage(line, offset: unit.lineOffsets[line]) : 0
     }
 
     /// V line to neutral: 230 from the inverter, the mains' from the bypass.
     package func outputVoltage(_ line: Int) -> Double {
         switch supply {
-        case .inverter: 230
-        case .eco, .bypass, .maintenanceBypass: inputVoltage(line)
+        case .inverter, .lineInteractive: 230
+        case .eco, .bypass, .maintenanceBypass: bypassVoltage(line)
         case .standby, .off: 0
         }
     }
 
-    package var inputFrequency: Double { mains.isPresent ? mains.frequency : 0 }
+    package var inputFrequency: Double { rectifierMains.isPresent ? rectifierMains.frequency : 0 }
+    package var bypassFrequency: Double { bypassMains.isPresent ? bypassMains.frequency : 0 }
 
-    /// The inverter follows good mains, and runs free at 50 Hz otherwise.
+    /// The inverter follows good mains, and runs free otherwise.
     package var outputFrequency: Double {
         switch supply {
-        case .inverter: isBypassGood ? mains.frequency : 50
-        case .eco, .bypass, .maintenanceBypass: inputFrequency
+        case .inverter, .lineInteractive: inverterFrequency
+        case .eco, .bypass, .maintenanceBypass: bypassFrequency
         case .standby, .off: 0
         }
     }
@@ -40,18 +45,7 @@ extension UPSPhysics {
     }
 
     /// A in the neutral of three lines 120° apart.
-    package var neutralCurrent: Double {
-        let (first, second, third) = (outputCurrent(0), outputCurrent(1), outputCurrent(2))
-        let square =
-            first * first + second * second + third * third - first * second - second * third - third * first
-        return max(0, square).squareRoot()
-    }
-
-    /// V between a line and the next one, of three lines 120° apart.
-    package func lineToLine(_ voltage: (Int) -> Double, _ line: Int) -> Double {
-        let (from, to) = (voltage(line), voltage((line + 1) % 3))
-        return (from * from + to * to + from * to).squareRoot()
-    }
+    package var neutralCurrent: Double { unbalance(outputCurrent(0), outputCurrent(1), outputCurrent(2)) }
 
     /// W; the rectifier draws evenly from its lines.
     package var rectifierLinePower: Double { rectifierInputPower / Double(unit.model.inputLines) }
@@ -64,3 +58,12 @@ extension UPSPhysics {
     package var isBypassConducting: Bool { supply == .bypass || supply == .eco }
     package func bypassCurrent(_ line: Int) -> Double { isBypassConducting ? outputCurrent(line) : 0 }
 }
+
+/// What three currents 120° apart leave over for the neutral.
+func unbalance(_ first: Double, _ second: Double, _ third: Double) -> Double {
+    let square = first * first + second * second + third * third - first * second - second * third - third * first
+    return max(0, square).squareRoot()
+}
+
+/// V between two lines 120° apart.
+func lineToLine(_ from: Double, _ to: Double) -> Double { (from * from + to * to + from * to).squareRoot() }

@@ -9,20 +9,29 @@
 package struct UPSPhysics: Sendable {
     // MARK: - What the world does
 
-    package var mains: Mains
+    /// What arrives at the rectifier.
+    package var rectifierMains: Mains
+    /// What arrives at the bypass.
+    package var bypassMains: Mains
+    /// The one supply of both inputs.
+    package var mains: Mains {
+        get { rectifierMains }
+        set {
+            rectifierMains = newValue
+            bypassMains = newValue
+        }
+    }
     /// Apparent power that the load takes, in percent of the rating (0…200).
     package var load: Double
     /// Room temperature in °C.
     package var ambient: Double
     package var mode: Mode = .online
-
-    package struct Mains: Sendable, Equatable {
-        package var isPresent = true
-        /// Line to neutral, in V.
-        package var voltage = 230.0
-        /// Hz.
-        package var frequency = 50.0
-    }
+    /// The inverter is defective.
+    package var isFailed = false
+    /// Which of the modules inside are defective, counted from 0.
+    package var failedModules: Set<Int> = []
+    /// What the other units of a parallel system do.
+    var others = Others()
 
     /// What the UPS has been told to do.
     package enum Mode: String, Sendable, Codable, CaseIterable {
@@ -32,6 +41,15 @@ package struct UPSPhysics: Sendable {
         case bypass
         case maintenanceBypass
         case standby
+        /// Mains and inverter feed the load together, and the inverter alone when the mains fail.
+        case lineInteractive
+    }
+
+    struct Others: Sendable, Equatable {
+        /// Another unit's inverter feeds the load.
+        var areFeeding = false
+        /// The system is on its bypass: no unit can stay on its inverter.
+        var areOnBypass = false
     }
 
     // MARK: - What the machine does
@@ -45,20 +63,29 @@ package struct UPSPhysics: Sendable {
     /// What feeds the load.
     package enum Supply: String, Sendable, Codable {
         case inverter
+        case lineInteractive
         case eco
         case bypass
         case maintenanceBypass
         case standby
         case off
+
+        /// The inverter gives power, alone or with the mains.
+        var isFromInverter: Bool { self == .inverter || self == .lineInteractive }
     }
 
     package let unit: UPSUnit
-    package private(set) var battery: Battery
+    package let build: Build
+    package internal(set) var battery: Battery
     package private(set) var rectifier = Rectifier.on
     package private(set) var supply = Supply.inverter
     package private(set) var overload = OverloadTimer()
+    package internal(set) var batteryTest = BatteryTest()
     /// °C at the power stages.
     package private(set) var internalTemperature: Double
+    /// Hz and degrees of the inverter, which follows the bypass as fast as it may.
+    private(set) var inverterFrequency: Double
+    private(set) var inverterPhase = 0.0
     /// Seconds since the battery began to feed the inverter; 0 while it does not.
     package private(set) var secondsOnBattery: Double = 0
     package private(set) var secondsOnBypass: Double = 0
@@ -71,46 +98,70 @@ package struct UPSPhysics: Sendable {
     /// Opened at the cut-off, closed by the rectifier.
     private(set) var isBatteryOpen = false
 
-    package init(_ unit: UPSUnit) {
+    /// What a machine has and has not, beside its model.
+    package struct Build: Sendable, Equatable {
+        package var hasBypass = true
+        package var hasBattery = true
+        /// Power modules inside; 1 where it is not modular.
+        package var modules = 1
+        /// Hz that the inverter makes while no bypass leads it: 60 of a converter.
+        package var frequency = 50.0
+    }
+
+    package init(_ unit: UPSUnit, build: Build? = nil) {
         self.unit = unit
-        mains = Mains(voltage: unit.initialVoltage)
+        self.build = build ?? Build(modules: unit.model.modules)
+        rectifierMains = Mains(voltage: unit.initialVoltage)
+        bypassMains = rectifierMains
         load = unit.initialLoad
         ambient = unit.initialAmbient
         battery = Battery(design: unit.model.battery, health: unit.batteryHealth, ambient: unit.initialAmbient)
         internalTemperature = unit.initialAmbient + 15
+        inverterFrequency = self.build.frequency
     }
 
     private static let inverterStartSeconds = 8.0
+    /// Hz and degrees a second by which the inverter may follow the bypass.
+    private static let frequencySlew = 1.0
+    private static let phaseSlew = 20.0
     /// Steps are a second at most, so that nothing is jumped over in compressed time; a call does 86,400 of them at most.
     private static let stepSeconds = 1.0
     private static let longestAdvance = 86_400.0
 
     /// Lets some seconds pass (a day at most).
     package mutating func advance(by seconds: Double) {
+        Self.steps(of: seconds) { advanceStep($0) }
+    }
+
+    /// Cuts a time into steps that the physics can take.
+    static func steps(of seconds: Double, _ advance: (Double) -> Void) {
         guard seconds.isFinite, seconds > 0 else { return }
-        var remaining = min(seconds, Self.longestAdvance)
+        var remaining = min(seconds, longestAdvance)
         while remaining > 1e-9 {
-            let step = min(remaining, Self.stepSeconds)
-            advanceStep(step)
+            let step = min(remaining, stepSeconds)
+            advance(step)
             remaining -= step
         }
     }
 
-    private mutating func advanceStep(_ seconds: Double) {
+    mutating func advanceStep(_ seconds: Double) {
         elapsed += seconds
+        rectifierMains.advance(seconds)
+        bypassMains.advance(seconds)
         advanceRectifier(seconds)
-        overload.advance(load: load, isOnInverter: supply == .inverter, seconds: seconds)
+        advanceSynchronism(seconds)
+        overload.advance(load: inverterLoad, isOnInverter: supply.isFromInverter, seconds: seconds)
         advanceInverterStart(seconds)
         supply = nextSupply()
         advanceBattery(seconds)
         secondsOnBattery = isOnBattery ? secondsOnBattery + seconds : 0
         secondsOnBypass = supply == .bypass ? secondsOnBypass + seconds : 0
-        let rise = 12 + 0.28 * (supply == .inverter ? load : 0)
+        let rise = 12 + 0.28 * (supply.isFromInverter ? inverterLoad : 0)
         internalTemperature += (ambient + rise - internalTemperature) * min(1, seconds / 900)
     }
 
     private mutating func advanceRectifier(_ seconds: Double) {
-        guard isRectifierInputGood else {
+        guard isRectifierInputGood, !isFailed else {
             rectifier = .off
             return
         }
@@ -123,10 +174,18 @@ package struct UPSPhysics: Sendable {
         }
     }
 
+    private mutating func advanceSynchronism(_ seconds: Double) {
+        let isLed = build.hasBypass && isBypassGood
+        let frequency = (isLed ? bypassMains.frequency : build.frequency) - inverterFrequency
+        inverterFrequency += min(max(frequency, -Self.frequencySlew * seconds), Self.frequencySlew * seconds)
+        guard isLed else { return }
+        let phase = degrees(bypassMains.phase - inverterPhase)
+        inverterPhase = degrees(inverterPhase + min(max(phase, -Self.phaseSlew * seconds), Self.phaseSlew * seconds))
+    }
+
     /// After the load was off the inverter comes back by itself, a while after the rectifier.
     private mutating func advanceInverterStart(_ seconds: Double) {
-        guard supply == .off || supply == .standby, mode != .standby, mode != .maintenanceBypass, hasDirectCurrent, !overload.isTripped
-        else {
+        guard supply == .off || supply == .standby, mode != .standby, mode != .maintenanceBypass, canInvert, !overload.isTripped else {
             inverterStart = nil
             return
         }
@@ -136,34 +195,44 @@ package struct UPSPhysics: Sendable {
     private func nextSupply() -> Supply {
         switch mode {
         case .standby: return .standby
-        case .maintenanceBypass: return mains.isPresent ? .maintenanceBypass : .off
-        case .eco where isBypassGood && !overload.isTripped: return .eco
-        case .bypass where isBypassGood: return .bypass
-        case .online, .eco, .bypass: return inverterSupply()
+        case .maintenanceBypass: return bypassMains.isPresent ? .maintenanceBypass : .off
+        case .eco where canTransfer && !overload.isTripped: return .eco
+        case .bypass where canTransfer: return .bypass
+        case .lineInteractive where isRectifierInputGood && isBypassGood && supply.isFromInverter && canInvert && !overload.isTripped:
+            return .lineInteractive
+        case .online, .eco, .bypass, .lineInteractive: return inverterSupply()
         }
     }
 
     private func inverterSupply() -> Supply {
-        if overload.isTripped { return isBypassGood ? .bypass : .off }
-        guard hasDirectCurrent else { return isBypassGood && supply != .off ? .bypass : .off }
+        if overload.isTripped || (others.areOnBypass && hasGoodBypass) { return hasGoodBypass ? .bypass : .off }
+        guard canInvert else { return hasGoodBypass && supply != .off && !others.areFeeding ? .bypass : .off }
         if supply == .off || supply == .standby { return (inverterStart ?? 1) <= 0 ? .inverter : .off }
         return .inverter
     }
 
     private mutating func advanceBattery(_ seconds: Double) {
+        guard build.hasBattery else { return }
         if isOnBattery {
-            battery.discharge(power: inverterInputPower, seconds: seconds)
-            if battery.charge <= 0 {
-                isBatteryDischarged = true
-                isBatteryOpen = true
-                supply = inverterSupply()
-            }
-        } else if rectifier == .on {
-            battery.recharge(seconds: seconds)
-            if battery.charge >= 0.05 { isBatteryDischarged = false }
+            batteryTest.interrupt()
+            discharge(seconds)
+        } else if batteryTest.isRunning && supply.isFromInverter && rectifier == .on && battery.isConnected {
+            discharge(seconds)
+            batteryTest.advance(seconds, health: battery.health)
         } else {
-            battery.rest()
+            batteryTest.interrupt()
+            if rectifier == .on { battery.recharge(seconds: seconds) } else { battery.rest() }
+            if battery.charge >= 0.05 { isBatteryDischarged = false }
         }
+        battery.age(seconds: seconds)
         battery.exchangeHeat(ambient: ambient, seconds: seconds)
+    }
+
+    private mutating func discharge(_ seconds: Double) {
+        battery.discharge(power: inverterInputPower, seconds: seconds)
+        guard battery.charge <= 0 else { return }
+        isBatteryDischarged = true
+        isBatteryOpen = true
+        supply = inverterSupply()
     }
 }

@@ -6,9 +6,14 @@ package enum SimulationError: Error, Equatable, CustomStringConvertible {
     case pointOutOfRange(PointCode, value: Int, allowed: ClosedRange<Int>)
     /// `field` of a request or scenario is outside of what it may be.
     case outOfRange(field: String, value: Double, allowed: ClosedRange<Double>)
-    case emptyEvent(index: Int)
-    /// A scenario that is not the JSON it should be, and where.
+    /// The device has no such thing: a unit, a plug, a genset.
+    case notThere(String)
+    /// Units, modules and options that don't go together.
+    case impossibleLayout(String)
+    /// A scenario that is not what it should be, and where.
     case malformedScenario(String)
+    /// A scenario that asks for what the device can't do, and where.
+    case impossibleScenario(String)
 
     package var description: String {
         switch self {
@@ -17,8 +22,9 @@ package enum SimulationError: Error, Equatable, CustomStringConvertible {
             "\(code) takes a whole number from \(allowed.lowerBound) to \(allowed.upperBound), not \(value)."
         case .outOfRange(let field, let value, let allowed):
             "\(field) must be from \(allowed.lowerBound) to \(allowed.upperBound), not \(value)."
-        case .emptyEvent(let index): "Event \(index) says what time, but not what happens: give it mains, load, ambient, mode or points."
+        case .notThere(let reason), .impossibleLayout(let reason): reason
         case .malformedScenario(let reason): "The scenario can't be read: \(reason)"
+        case .impossibleScenario(let reason): "The scenario can't be played: \(reason)"
         }
     }
 }

@@ -3,34 +3,49 @@ package import PowerDevice
 import ServiceLifecycle
 import Synchronization
 
-/// A simulated UPS that answers like a real one: physics, registers, and what testers force upon them.
+/// A simulated UPS, system of UPS, or transfer system that answers like a real one: physics, registers, and what testers force upon them.
 ///
-/// `run()` lets time pass; whoever keeps time himself calls `advance(by:)` instead. Reads and changes may come from any thread.
+/// `run()` lets time pass; whoever keeps time himself calls `advance(by:)` instead. Reads and changes may come from any thread. The
+/// registers are made when somebody reads them: time alone costs the physics only.
 package final class UPSSimulator: Sendable, Service {
     package let unit: UPSUnit
-    private let panel: VUMapPanel
-    private let state: Mutex<State>
+    package let layout: SystemLayout
+    let panel: DevicePanel
+    let state: Mutex<State>
 
     /// What changes; always as a whole under the lock.
     struct State {
-        var physics: UPSPhysics
-        var registers: RegisterFile
+        var plant: Plant
+        /// By slave number.
+        var registers: [UInt8: RegisterFile]
+        /// The physics went on since the registers of these slaves were made.
+        var stale: Set<UInt8> = []
         var forced: [PointCode: ForcedPoint] = [:]
-        /// The events to come, the last one first, at times of `physics.elapsed`.
+        /// The events to come, the last one first, at times of `plant.elapsed`.
         var pending: [Scenario.Event] = []
         var speed: Double
         var isLinkDown = false
     }
 
-    /// - Parameter speed: simulated seconds in a second.
-    package init(_ unit: UPSUnit, speed: Double = 1) {
-        self.unit = unit
-        panel = VUMapPanel(unit.model)
-        var registers = unit.model.map.emptyRegisters
-        let physics = UPSPhysics(unit)
-        panel.writePlate(of: unit, to: &registers)
-        panel.writeLive(physics, to: &registers)
-        state = Mutex(State(physics: physics, registers: registers, speed: speed))
+    /// - Parameters:
+    ///   - layout: how many units and modules there are; by default the model as it comes.
+    ///   - speed: simulated seconds in a second.
+    ///   - clock: what the device's own clock says at the start.
+    package init(_ unit: UPSUnit, layout: SystemLayout? = nil, speed: Double = 1, clock: DeviceClock = SimulatedCalendar.start) {
+        let layout = layout ?? SystemLayout(unit.model)
+        let panel = DevicePanel(layout)
+        let plant: Plant =
+            layout.model.kind == .sts ? Plant(STSPhysics(unit, clock: clock)) : Plant(UPSSystem(unit, layout: layout, clock: clock))
+        var files: [UInt8: RegisterFile] = [:]
+        for slave in panel.slaves {
+            var registers = panel.emptyRegisters
+            panel.writePlate(of: plant, slave: slave, to: &registers)
+            files[slave] = registers
+        }
+        self.unit = unit.built(as: layout)
+        self.layout = layout
+        self.panel = panel
+        state = Mutex(State(plant: plant, registers: files, stale: Set(panel.slaves), speed: speed))
     }
 
     package var map: DeviceMap { unit.model.map }
@@ -45,30 +60,37 @@ package final class UPSSimulator: Sendable, Service {
 
     /// Lets the physics run up to each event of the scenario that falls into these simulated seconds.
     private func advance(_ state: inout State, seconds: Double) {
-        let end = state.physics.elapsed + seconds
+        let end = state.plant.elapsed + seconds
         while let event = state.pending.last, event.at <= end {
             state.pending.removeLast()
-            state.physics.advance(by: event.at - state.physics.elapsed)
+            state.plant.advance(by: event.at - state.plant.elapsed)
             for occurrence in event.occurrences { apply(occurrence, to: &state) }
         }
-        state.physics.advance(by: end - state.physics.elapsed)
-        show(&state)
+        state.plant.advance(by: end - state.plant.elapsed)
+        markStale(&state)
+    }
+
+    private func markStale(_ state: inout State) {
+        guard state.stale.count < state.registers.count else { return }
+        state.stale = Set(state.registers.keys)
     }
 
     /// Lets something happen now; the registers show it when this returns.
     package func apply(_ occurrence: Occurrence) throws(SimulationError) {
-        try occurrence.validate(map)
+        try occurrence.validate(layout)
         state.withLock { state in
             apply(occurrence, to: &state)
-            show(&state)
+            markStale(&state)
         }
     }
 
-    /// Starts a scenario, in place of any other. An empty one stops it.
+    /// Starts a scenario, in place of any other: its initial state is there at once. An empty one stops it.
     package func start(_ scenario: Scenario) {
         state.withLock { state in
-            let now = state.physics.elapsed
+            for occurrence in scenario.initial { apply(occurrence, to: &state) }
+            let now = state.plant.elapsed
             state.pending = scenario.events.reversed().map { Scenario.Event(at: now + $0.at, occurrences: $0.occurrences) }
+            markStale(&state)
         }
     }
 
@@ -87,28 +109,44 @@ package final class UPSSimulator: Sendable, Service {
     /// For the servers in front of this UPS: while the link is cut a request is as good as never sent.
     package var admit: Admit { { [self] in isLinkDown ? .drop : .answer } }
 
-    /// What `read` of the state gives, for the control's answers.
-    func withState<Result: Sendable>(_ read: (borrowing State) -> Result) -> Result { state.withLock { read($0) } }
-
-    private func apply(_ occurrence: Occurrence, to state: inout State) {
-        switch occurrence {
-        case .mains(let isPresent, let voltage, let frequency):
-            state.physics.mains.isPresent = isPresent ?? state.physics.mains.isPresent
-            state.physics.mains.voltage = voltage ?? state.physics.mains.voltage
-            state.physics.mains.frequency = frequency ?? state.physics.mains.frequency
-        case .load(let percent): state.physics.load = percent
-        case .ambient(let celsius): state.physics.ambient = celsius
-        case .mode(let mode): state.physics.mode = mode
-        case .point(let code, nil):
-            if state.forced.removeValue(forKey: code) != nil { panel.writePlate(of: unit, to: &state.registers) }
-        case .point(let code, .some(let value)): state.forced[code] = try? ForcedPoint(code, value: value, of: map)
+    /// What `read` of the state gives, with its registers up to date.
+    func withState<Result: Sendable>(_ read: (borrowing State) -> Result) -> Result {
+        state.withLock { state in
+            for slave in state.stale { show(slave, &state) }
+            return read(state)
         }
     }
 
-    /// Brings the registers up to date: the physics, and over it what is forced.
-    private func show(_ state: inout State) {
-        panel.writeLive(state.physics, to: &state.registers)
-        for forced in state.forced.values { state.registers.setRaw(forced.value, of: forced.point) }
+    private func apply(_ occurrence: Occurrence, to state: inout State) {
+        switch occurrence {
+        case .point(let code, nil):
+            if state.forced.removeValue(forKey: code) != nil {
+                for slave in panel.slaves { restore(slave, &state) }
+            }
+        case .point(let code, .some(let value)): state.forced[code] = try? ForcedPoint(code, value: value, of: map)
+        default:
+            state.plant.ups?.apply(occurrence)
+            state.plant.sts?.apply(occurrence)
+        }
+    }
+
+    /// Writes what does not change by itself anew, after somebody let it go.
+    private func restore(_ slave: UInt8, _ state: inout State) {
+        var registers = panel.emptyRegisters
+        panel.writePlate(of: state.plant, slave: slave, to: &registers)
+        state.registers[slave] = registers
+    }
+
+    /// Brings the registers of one slave up to date: the physics, and over it what is forced, which is the system's.
+    func show(_ slave: UInt8, _ state: inout State) {
+        guard state.stale.remove(slave) != nil, var registers = state.registers.removeValue(forKey: slave) else { return }
+        panel.writeLive(state.plant, slave: slave, to: &registers)
+        if slave == Topology.systemSlave {
+            // Words first: a bit that is held counts more than the word around it.
+            for forced in state.forced.values where forced.point.bit == nil { registers.setRaw(forced.value, of: forced.point) }
+            for forced in state.forced.values where forced.point.bit != nil { registers.setRaw(forced.value, of: forced.point) }
+        }
+        state.registers[slave] = registers
     }
 }
 
@@ -133,24 +171,4 @@ extension UPSSimulator {
             return
         }
     }
-}
-
-// MARK: - Modbus
-
-extension UPSSimulator: RegisterBank {
-    /// The words of the map; an address that it does not describe is refused (exception 02).
-    ///
-    /// While the link is cut the UPS is a target that does not respond (exception 0B).
-    package func read(unit: UInt8, address: UInt16, count: Int) throws(ModbusException) -> [UInt16] {
-        guard (1...125).contains(count), Int(address) + count <= 0x1_0000 else { throw .illegalDataAddress }
-        let words = state.withLock { state -> Result<[UInt16], ModbusException> in
-            guard !state.isLinkDown else { return .failure(.gatewayTargetFailedToRespond) }
-            guard let words = state.registers.words(in: RegisterRange(address, count: count)) else { return .failure(.illegalDataAddress) }
-            return .success(words)
-        }
-        return try words.get()
-    }
-
-    /// Always refused: no control registers of VU-MAP are public, and the card's own Modbus allows no writing either.
-    package func write(unit: UInt8, address: UInt16, values: [UInt16]) throws(ModbusException) { throw .illegalFunction }
 }

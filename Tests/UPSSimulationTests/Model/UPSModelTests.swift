@@ -3,13 +3,23 @@ import Testing
 import UPSSimulation
 
 @Suite struct UPSModelTests {
-    @Test func everyModelIsKnownByItsNameAndDeviceCode() {
+    @Test func everyModelIsKnownByItsName() {
+        for model in UPSModel.catalogue { #expect(UPSModel.named(model.name)?.deviceCode == model.deviceCode) }
         #expect(Set(UPSModel.catalogue.map(\.name)).count == UPSModel.catalogue.count)
-        for model in UPSModel.catalogue {
-            #expect(UPSModel.named(model.name)?.deviceCode == model.deviceCode)
-            #expect(VUMap.models[model.deviceCode] == model.name)
-        }
         #expect(UPSModel.named("MASTERYS BC+") != nil && UPSModel.named("masterys") == nil)
+    }
+
+    @Test func everyRangeOfTheListsCanBeSimulated() {
+        let types = UPSModel.catalogue.flatMap { model -> [UInt16] in
+            guard case .jbusp(let types) = model.family else { return [] }
+            return [types.unit, types.system, types.module, types.centralised].compactMap { $0 }
+        }
+        let names = Set(types.compactMap { DeviceRange.jbusp($0)?.name })
+        #expect(names == Set(DeviceRange.jbuspRanges.map(\.name)))
+        for range in DeviceRange.vuMapRanges {
+            #expect(UPSModel.catalogue.contains { $0.family == .vuMap(deviceCode: range.code ?? 0) && $0.name == range.name })
+        }
+        for name in ["MASTERYS BC+", "NETYS RT", "MASTERYS 3/3 UPS", "STATYS"] { #expect(UPSModel.named(name) != nil, "\(name)") }
     }
 
     @Test func sameSeedMakesTheSameUnit() throws {

@@ -11,14 +11,16 @@ import Testing
         return physics
     }
 
-    @Test(arguments: UPSModel.catalogue.map(\.name)) func everyModelRestsInNormalOperation(name: String) throws {
+    @Test(arguments: UPSModel.catalogue.filter { $0.kind == .ups }.map(\.name)) func everyModelRestsInNormalOperation(name: String) throws {
         var physics = try physics(name)
         physics.advance(by: 3600)
         #expect(physics.supply == .inverter && !physics.isOnBattery && physics.battery.charge == 1)
         #expect(!physics.hasGeneralAlarm && physics.internalTemperature < 75)
     }
 
-    @Test(arguments: UPSModel.catalogue.map(\.name)) func fullLoadRunsForMinutesAndHalfLoadMoreThanTwiceAsLong(name: String) throws {
+    @Test(arguments: UPSModel.catalogue.filter { $0.kind == .ups }.map(\.name)) func fullLoadRunsForMinutesAndHalfLoadMoreThanTwiceAsLong(
+        name: String
+    ) throws {
         let full = try physics(name, load: 100).runtime
         let half = try physics(name, load: 50).runtime
         #expect((240...3600).contains(full), "\(full) s")
@@ -95,7 +97,7 @@ import Testing
 
     @Test func energyOnlyGrowsAndChargeStaysBetweenEmptyAndFull() throws {
         var random = SeededGenerator(seed: 42)
-        for model in UPSModel.catalogue {
+        for model in UPSModel.catalogue where model.kind == .ups {
             var physics = UPSPhysics(UPSUnit(model, seed: 3))
             for _ in 0..<400 {
                 physics.mains.isPresent = Bool.random(using: &random)
@@ -195,5 +197,79 @@ import Testing
         #expect(abs(lines - 24_000) < 1e-6)
         #expect(physics.outputPower == 24_000)
         #expect(physics.neutralCurrent < physics.outputCurrent(0))
+    }
+
+    @Test func aLostLineStopsTheRectifierAndTheBypass() throws {
+        var physics = try physics()
+        physics.mains.lostLines = [2]
+        physics.advance(by: 2)
+        #expect(physics.isOnBattery && !physics.isBypassGood && physics.inputVoltage(2) == 0 && physics.inputVoltage(0) > 200)
+    }
+
+    @Test func reversedPhasesForbidTheBypassOnly() throws {
+        var physics = try physics()
+        physics.mains.isRotationReversed = true
+        physics.advance(by: 2)
+        #expect(!physics.isOnBattery && !physics.isBypassGood && physics.readout.has(.rotation))
+    }
+
+    @Test func inverterFollowsADriftingBypassAsFarAsItMay() throws {
+        var physics = try physics()
+        physics.mains.drift = 0.1
+        physics.advance(by: 5)
+        #expect(physics.isSynchronised && abs(physics.outputFrequency - 50.5) < 0.11)
+        physics.advance(by: 10)
+        #expect(!physics.isSynchronised && physics.outputFrequency == 50 && physics.bypassFrequency > 51)
+    }
+
+    @Test func aPhaseJumpMustBeCaughtUpBeforeATransfer() throws {
+        var physics = try physics()
+        physics.bypassMains.phase = 90
+        physics.mode = .bypass
+        physics.advance(by: 1)
+        #expect(physics.supply == .inverter && !physics.isSynchronised)
+        physics.advance(by: 5)
+        #expect(physics.supply == .bypass)
+    }
+
+    @Test func batteryTestPassesWithAGoodBatteryAndFailsWithAnAgedOne() throws {
+        for (health, result) in [(0.95, BatteryTest.Result.passed), (0.5, .failed)] {
+            var physics = try physics()
+            physics.battery.set(charge: nil, health: health, temperature: nil, isConnected: nil)
+            physics.batteryTest.start()
+            physics.advance(by: 3)
+            #expect(physics.batteryTest.isRunning && !physics.isOnBattery && physics.battery.current < 0)
+            physics.advance(by: 60)
+            #expect(physics.batteryTest.result == result && !physics.batteryTest.isRunning)
+            #expect(physics.hasGeneralAlarm == (result == .failed))
+        }
+    }
+
+    @Test func mainsFailureInterruptsABatteryTest() throws {
+        var physics = try physics()
+        physics.batteryTest.start()
+        physics.advance(by: 3)
+        physics.mains.isPresent = false
+        physics.advance(by: 1)
+        #expect(physics.batteryTest.result == .interrupted && physics.isOnBattery)
+    }
+
+    @Test func batteryAgesTheFasterTheHotter() throws {
+        var (cool, hot) = (try physics(), try physics())
+        hot.ambient = 40
+        let health = cool.battery.health
+        cool.advance(by: 86_400)
+        hot.advance(by: 86_400)
+        #expect(hot.battery.health < cool.battery.health && cool.battery.health < health && health - hot.battery.health < 0.01)
+    }
+
+    @Test func openBatteryBreakerLeavesNothingForAMainsFailure() throws {
+        var physics = try physics()
+        physics.battery.set(charge: nil, health: nil, temperature: nil, isConnected: false)
+        physics.advance(by: 1)
+        #expect(physics.readout.has(.batteryDisconnected) && physics.supply == .inverter)
+        physics.mains.isPresent = false
+        physics.advance(by: 1)
+        #expect(physics.supply == .off)
     }
 }

@@ -16,21 +16,6 @@ import Testing
         return simulator.map.snapshot(of: registers)
     }
 
-    @Test(arguments: UPSModel.catalogue.map(\.name)) func everyModelDecodesToItselfInNormalOperation(name: String) throws {
-        for seed in 1...10 as ClosedRange<UInt64> {
-            let simulator = try simulator(name, seed: seed)
-            let snapshot = try snapshot(simulator)
-            let model = simulator.unit.model
-            #expect(snapshot.plate.model == name && snapshot.plate.serial == simulator.unit.serial)
-            #expect(snapshot.plate.reference == simulator.unit.reference)
-            #expect(snapshot.plate.nominalPower == model.power && snapshot.plate.nominalRealpower == model.realpower)
-            #expect(snapshot.plate.inputLines == model.inputLines && snapshot.plate.outputLines == model.outputLines)
-            #expect(OperatingStatus(snapshot.state) == .normal && snapshot.conditions.isEmpty && snapshot.rfc1628Alarms.isEmpty)
-            #expect(snapshot.state.readings[.load] == simulator.unit.initialLoad)
-            #expect(snapshot.state.readings[.batteryCharge] == 100 && snapshot.state.readings[.batteryRuntimeElapsed] == 0)
-        }
-    }
-
     @Test func readingsAgreeWithThePhysics() throws {
         let simulator = try simulator("MASTERYS BC+")
         try simulator.apply(.load(80))

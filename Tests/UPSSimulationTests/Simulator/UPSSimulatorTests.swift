@@ -10,7 +10,7 @@ import Testing
     }
 
     private func raw(_ code: PointCode, _ simulator: UPSSimulator) -> UInt16? {
-        simulator.withState { simulator.map.raw(code, in: $0.registers) }
+        simulator.withState { state in state.registers[1].flatMap { simulator.map.raw(code, in: $0) } }
     }
 
     @Test func forcedPointShowsAtOnceAndStaysUntilReleased() throws {
@@ -59,7 +59,7 @@ import Testing
             #expect(throws: ModbusException.illegalDataAddress) { try simulator.read(unit: 1, address: address, count: count) }
         }
         #expect(try simulator.read(unit: 1, address: 0x0030, count: 96).count == 96)
-        #expect(throws: ModbusException.illegalFunction) { try simulator.write(unit: 1, address: 0x0040, values: [1]) }
+        #expect(throws: ModbusException.illegalDataAddress) { try simulator.write(unit: 1, address: 0x0040, values: [1]) }
     }
 
     @Test func cutLinkAnswersNobody() throws {
@@ -75,10 +75,10 @@ import Testing
     @Test func speedCompressesTime() throws {
         let simulator = try simulator(speed: 60)
         simulator.advance(by: .milliseconds(250))
-        #expect(simulator.withState { $0.physics.elapsed } == 15)
+        #expect(simulator.withState { $0.plant.elapsed } == 15)
         try simulator.setSpeed(0)
         simulator.advance(by: .seconds(100))
-        #expect(simulator.withState { $0.physics.elapsed } == 15)
+        #expect(simulator.withState { $0.plant.elapsed } == 15)
         #expect(throws: SimulationError.self) { try simulator.setSpeed(-1) }
         #expect(throws: SimulationError.self) { try simulator.setSpeed(.nan) }
     }
@@ -89,9 +89,14 @@ import Testing
             let json =
                 #"{"events":[{"at":60,"load":{"percent":90}},{"at":10,"mains":{"present":false}},{"at":130,"mains":{"present":true}}]}"#
             simulator.advance(by: .seconds(5))
-            simulator.start(try Scenario(json: .init(json.utf8), map: simulator.map))
+            simulator.start(try Scenario(json, layout: simulator.layout))
             for _ in 0..<(400 / tick) { simulator.advance(by: .seconds(tick)) }
-            let state = simulator.withState { ($0.physics.load, $0.physics.mains.isPresent, $0.pending.count, $0.physics.battery.charge) }
+            let state = simulator.withState { state in
+                (
+                    state.plant.ups?.load ?? 0, state.plant.ups?.rectifierMains.isPresent ?? false, state.pending.count,
+                    state.plant.ups?.first.battery.charge ?? 0
+                )
+            }
             #expect(state.0 == 90 && state.1 && state.2 == 0)
             #expect((0.8..<1).contains(state.3), "the battery fed the load from 10 s to 130 s")
         }
@@ -101,7 +106,7 @@ import Testing
         let simulator = try simulator(speed: 3600)
         try await withThrowingTaskGroup { group in
             group.addTask { try await simulator.run() }
-            while simulator.withState({ $0.physics.elapsed }) == 0 { await Task.yield() }
+            while simulator.withState({ $0.plant.elapsed }) == 0 { await Task.yield() }
             group.cancelAll()
             try await group.waitForAll()
         }
