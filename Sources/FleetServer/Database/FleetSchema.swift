@@ -89,5 +89,6 @@ enum FleetSchema {
                 """,
             ]),
         Migration(name: "0005 warnings of cards", statements: ["ALTER TABLE card_status ADD COLUMN warnings TEXT"]),
+        Migration(name: "0006 transfer switches", statements: ["ALTER TABLE card_status ADD COLUMN transfer TEXT"]),
     ]
 }

@@ -96,25 +96,26 @@ extension MIBModule.Declarations {
 }
 
 extension IdentityObject {
-    fileprivate func declaration(below root: OID) -> ObjectType {
+    /// - Parameter device: What the module calls the device.
+    func declaration(below root: OID, of device: String = "UPS") -> ObjectType {
         // The tail has the instance.
         let arcs = tail.split(separator: ".").dropLast().compactMap { UInt32($0) }
         return ObjectType(
-            name, root.appending(arcs), .displayString(0...limit), access, description: field.meaning, reference: source)
+            name, root.appending(arcs), .displayString(0...limit), access, description: field.meaning(of: device), reference: source)
     }
 }
 
 extension IdentityObject.Field {
-    fileprivate var meaning: String {
+    fileprivate func meaning(of device: String) -> String {
         switch self {
-        case .manufacturer: "Who has made the UPS."
-        case .model: "The model of the UPS."
-        case .serial: "The serial number of the UPS."
-        case .upsFirmware: "The version of the UPS's own firmware."
+        case .manufacturer: "Who has made the \(device)."
+        case .model: "The model of the \(device)."
+        case .serial: "The serial number of the \(device)."
+        case .upsFirmware: "The version of the \(device)'s own firmware."
         case .agent: "The kind and the version of the card's firmware."
-        case .reference: "The owner's reference of the UPS."
-        case .unitName: "The owner's name of the UPS."
-        case .unitLocation: "Where the UPS is, as the UPS itself has it."
+        case .reference: "The owner's reference of the \(device)."
+        case .unitName: "The owner's name of the \(device)."
+        case .unitLocation: "Where the \(device) is, as the \(device) itself has it."
         case .systemName: "The same text as sysName."
         case .systemContact: "The same text as sysContact."
         case .systemLocation: "The same text as sysLocation."
@@ -123,8 +124,8 @@ extension IdentityObject.Field {
 }
 
 extension MIBPoint {
-    fileprivate func declaration(below root: OID) -> ObjectType {
-        let mark = zeroIsAbsent && unmanaged == 0 ? "" : " \(unmanaged) where the UPS does not tell it."
+    func declaration(below root: OID) -> ObjectType {
+        let mark = zeroIsAbsent && unmanaged == 0 ? "" : " \(unmanaged) where the device does not tell it."
         return ObjectType(
             name, root.appending(tail: tail), .integer(), access, units: scale.units(of: variable.variable().unit),
             description: variable.meaning + mark, reference: source)

@@ -84,6 +84,7 @@ package struct MIBScale: Sendable, Hashable {
 
     package static let whole = MIBScale(numerator: 1)
     package static let tenths = MIBScale(numerator: 1, denominator: 10)
+    package static let hundredths = MIBScale(numerator: 1, denominator: 100)
     /// kVA and kW of a variable in VA and W.
     package static let thousands = MIBScale(numerator: 1000)
     /// 0.1 kVA and 0.1 kW of a variable in VA and W.
@@ -94,6 +95,8 @@ package struct MIBScale: Sendable, Hashable {
     /// What a MIB's text calls the unit: `0.1 V`, `kVA`.
     func units(of unit: Unit) -> String? {
         switch (unit, self) {
+        case (.none, .tenths): "tenths"
+        case (.none, .hundredths): "hundredths"
         case (.none, _): nil
         case (.second, .minutes): "minutes"
         case (.voltAmpere, .hundreds), (.watt, .hundreds): "0.1 k\(unit.rawValue)"
@@ -116,6 +119,7 @@ extension Unit {
     fileprivate var plainName: String {
         switch self {
         case .celsius: "degrees Celsius"
+        case .degree: "degrees"
         case .percent: "percent"
         case .second: "seconds"
         case .ampere, .ampereHour, .hertz, .none, .volt, .voltAmpere, .watt: rawValue
@@ -126,6 +130,7 @@ extension Unit {
     var plausibleValues: ClosedRange<Double>? {
         switch self {
         case .celsius: -60...200
+        case .degree: -360...360
         case .hertz: 0...450
         case .percent: 0...1000
         case .ampere, .ampereHour, .none, .second, .volt, .voltAmpere, .watt: nil

@@ -24,17 +24,21 @@ package enum NVFleetModules {
                 Names, numbers and enumerations are those of SOCOMECUPS-MIB 8.11; the texts are NVFleet's. Counted in tenths where \
                 UNITS says so.
                 """,
-            revisions: [.init("202611220000Z", "The first of this text.")],
+            revisions: [
+                .init("202611230000Z", "With upsControl, upsDevicesTable and the inputs of the environment sensor."),
+                .init("202611220000Z", "The first of this text."),
+            ],
             root: .init("netvision7", branch),
             nodes: nodes(
                 below: branch,
                 [
                     ("1", "upsObjects"), ("1.1", "upsIdent"), ("1.2", "upsBattery"), ("1.3", "upsInput"), ("1.4", "upsOutput"),
                     ("1.5", "upsBypass"), ("1.6", "upsAlarm"), ("1.6.3", "upsWellKnownAlarms"), ("1.8", "upsConfig"), ("1.9", "upsAgent"),
-                    ("1.10", "emdStatus"), ("2", "upsTraps"),
+                    ("1.10", "emdStatus"), ("2", "upsTraps"), ("1.7", "upsControl"),
                 ]),
-            tables: module.declarations.tables + [CardObjectTypes.receiversTable],
-            objects: module.declarations.all + CardObjectTypes.all, notifications: TrapFamily.netVision7.declarations,
+            tables: module.declarations.tables + [CardObjectTypes.receiversTable] + ControlObjectTypes.tables,
+            objects: module.declarations.all + CardObjectTypes.all + ControlObjectTypes.all,
+            notifications: TrapFamily.netVision7.declarations,
             conformance: .init("nvfleetUps", branch.appending(conformanceArc)))
     }()
 
@@ -49,19 +53,43 @@ package enum NVFleetModules {
                 the numbers of the alarms differ from those of NVFLEET-UPS-MIB. Names, numbers and enumerations are those of \
                 SOCOMECUPS-MIB 6.20; the texts are NVFleet's.
                 """,
-            revisions: [.init("202611220000Z", "The first of this text.")],
+            revisions: [.init("202611230000Z", "With upsControl."), .init("202611220000Z", "The first of this text.")],
             root: .init("netvision", branch),
             nodes: nodes(
                 below: branch,
                 [
                     ("1", "upsObjects"), ("1.1", "upsIdent"), ("1.2", "upsBattery"), ("1.3", "upsInput"), ("1.4", "upsOutput"),
                     ("1.5", "upsBypass"), ("1.6", "upsAlarm"), ("1.6.3", "upsWellKnownAlarms"), ("1.11", "emdStatus"),
+                    ("1.8", "upsControl"),
                 ]),
-            tables: module.declarations.tables, objects: module.declarations.all, notifications: [],
+            tables: module.declarations.tables, objects: module.declarations.all + ControlObjectTypes.old, notifications: [],
             conformance: .init("nvfleetUps5", branch.appending(conformanceArc)))
     }()
 
-    package static let all: [InformationModule] = [ups, ups5]
+    /// `NVFLEET-STS-MIB`: static transfer systems, 1.3.6.1.4.1.4555.1.1.10.
+    package static let sts: InformationModule = {
+        let declarations = TransferModule.standard.declarations
+        let branch = CardObjectIDs.transferSwitch
+        return InformationModule(
+            name: "NVFLEET-STS-MIB", organization: organization, contact: contact,
+            description: """
+                What CardAgent tells of a static transfer system in the branch of the vendor's cards, so that clients of these cards \
+                understand it. Names, numbers and enumerations are those of the vendor's MIB for these devices; the texts are NVFleet's. \
+                Counted in tenths or hundredths where UNITS says so.
+                """,
+            revisions: [.init("202611230000Z", "The first of this text.")],
+            root: .init("connectsts", branch),
+            nodes: nodes(
+                below: branch,
+                [
+                    ("1", "stsObjects"), ("1.1", "stsIdent"), ("1.2", "stsSource1"), ("1.3", "stsSource2"), ("1.4", "stsSources"),
+                    ("1.5", "stsOutput"), ("1.6", "stsAlarm"), ("1.6.1", "stsWellKnownAlarms"), ("1.7", "stsAgent"), ("2", "stsTraps"),
+                ]),
+            tables: declarations.tables, objects: declarations.all, notifications: TrapFamily.sts.declarations,
+            conformance: .init("nvfleetSts", branch.appending(conformanceArc)))
+    }()
+
+    package static let all: [InformationModule] = [ups, ups5, sts]
 
     private static func nodes(below branch: OID, _ groups: Groups) -> [InformationModule.Node] {
         groups.map { InformationModule.Node($0.name, branch.appending(tail: $0.tail)) }

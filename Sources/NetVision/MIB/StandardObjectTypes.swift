@@ -1,8 +1,8 @@
-import SNMP
+package import SNMP
 
 /// Objects of standard MIBs that a card serves and no module of ours has in its tables: the interfaces group (IF-MIB, RFC 2863), and what
 /// UPS-MIB (RFC 1628 §4) has beyond readings, alarms and identification. The texts are the RFCs'.
-enum StandardObjectTypes {
+package enum StandardObjectTypes {
     private static let interfaces: OID = "1.3.6.1.2.1.2"
     private static let upsObjects = MIBModule.rfc1628.root
 
@@ -20,18 +20,18 @@ enum StandardObjectTypes {
 
     static let upsIdentAttachedDevices = ups(1, 6, "upsIdentAttachedDevices", .displayString(0...63), .readWrite)
     static let upsInputLineBads = ups(3, 1, "upsInputLineBads", .counter32)
-    static let upsTestId = ups(7, 1, "upsTestId", .objectIdentifier, .readWrite)
-    static let upsTestSpinLock = ups(7, 2, "upsTestSpinLock", .integer(0...Int32.max), .readWrite)
-    static let upsTestResultsSummary = ups(
+    package static let upsTestId = ups(7, 1, "upsTestId", .objectIdentifier, .readWrite)
+    package static let upsTestSpinLock = ups(7, 2, "upsTestSpinLock", .integer(0...Int32.max), .readWrite)
+    package static let upsTestResultsSummary = ups(
         7, 3, "upsTestResultsSummary", .named("donePass", "doneWarning", "doneError", "aborted", "inProgress", "noTestsInitiated"))
-    static let upsTestResultsDetail = ups(7, 4, "upsTestResultsDetail", .displayString())
-    static let upsTestStartTime = ups(7, 5, "upsTestStartTime", .timeStamp)
-    static let upsTestElapsedTime = ups(7, 6, "upsTestElapsedTime", .integer(0...Int32.max))
-    static let upsShutdownType = ups(8, 1, "upsShutdownType", .named("output", "system"), .readWrite)
-    static let upsShutdownAfterDelay = ups(8, 2, "upsShutdownAfterDelay", .integer(-1...Int32.max), .readWrite)
-    static let upsStartupAfterDelay = ups(8, 3, "upsStartupAfterDelay", .integer(-1...Int32.max), .readWrite)
-    static let upsRebootWithDuration = ups(8, 4, "upsRebootWithDuration", .integer(-1...300), .readWrite)
-    static let upsAutoRestart = ups(8, 5, "upsAutoRestart", .named("on", "off"), .readWrite)
+    package static let upsTestResultsDetail = ups(7, 4, "upsTestResultsDetail", .displayString())
+    package static let upsTestStartTime = ups(7, 5, "upsTestStartTime", .timeStamp)
+    package static let upsTestElapsedTime = ups(7, 6, "upsTestElapsedTime", .integer(0...Int32.max))
+    package static let upsShutdownType = ups(8, 1, "upsShutdownType", .named("output", "system"), .readWrite)
+    package static let upsShutdownAfterDelay = ups(8, 2, "upsShutdownAfterDelay", .integer(-1...Int32.max), .readWrite)
+    package static let upsStartupAfterDelay = ups(8, 3, "upsStartupAfterDelay", .integer(-1...Int32.max), .readWrite)
+    package static let upsRebootWithDuration = ups(8, 4, "upsRebootWithDuration", .integer(-1...300), .readWrite)
+    package static let upsAutoRestart = ups(8, 5, "upsAutoRestart", .named("on", "off"), .readWrite)
     static let upsConfigLowBattTime = ups(9, 7, "upsConfigLowBattTime", .integer(0...Int32.max), .readWrite)
     static let upsConfigAudibleStatus = ups(9, 8, "upsConfigAudibleStatus", .named("disabled", "enabled", "muted"), .readWrite)
     static let upsConfigLowVoltageTransferPoint = ups(

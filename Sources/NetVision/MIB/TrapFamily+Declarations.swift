@@ -6,9 +6,14 @@ extension TrapFamily {
     var declarations: [NotificationType] {
         traps.map { trap in
             NotificationType(
-                trap.name, enterprise.appending(0, UInt32(bitPattern: trap.number)), objects: trap.variables.names.compactMap(object),
+                trap.name, enterprise.appending(0, UInt32(bitPattern: trap.number)), objects: objects(of: trap),
                 description: "\(trap.title). Severity: \(trap.severity.rawValue).")
         }
+    }
+
+    private func objects(of trap: TrapDefinition) -> [ObjectType] {
+        if self == .sts, trap.variables == .text { return [TransferModule.standard.declarations.trapString] }
+        return trap.variables.names.compactMap(object)
     }
 
     private func object(named name: String) -> ObjectType? { module?.declarations.all.first { $0.name == name } }

@@ -36,28 +36,33 @@ package struct CardIdentity: Sendable, Equatable, Codable {
 }
 
 extension CardIdentity {
+    /// Whether the card has told what it watches. An announcement on the LAN does not: until the card is asked it counts as that of a UPS.
+    package var tellsKind: Bool { kind != .ups || agent != nil }
+
     /// What CardAgent says of itself in its sysORTable.
     package static let cardAgentMark = "CardAgent"
 
     static let capability = SystemObjects.capabilities.appending(3, 1)
 
-    /// The four strings of the STS's ident group: model, serial number, firmware, agent (SOCOMECUPSSTS-MIB).
-    private static let transferSwitchIdentity = (1...4).map { CardObjectIDs.transferSwitch.appending(1, 1, $0, 0) }
-
     /// What tells whether a responder is a card, and which: few enough for one request of a sweep.
-    package static let recognitionObjects: [OID] = [
-        SystemObjects.description, SystemObjects.objectID, SystemObjects.name, capability, MIBModule.rfc1628.object("1.1.0"),
-        MIBModule.rfc1628.object("1.4.0"), MIBModule.rfc1628.batteryStatusObject, MIBModule.netVision7.object("1.5.0"),
-        MIBModule.netVision6.object("1.3.0"),
-    ]
+    package static let recognitionObjects: [OID] =
+        [
+            SystemObjects.description, SystemObjects.objectID, SystemObjects.name, capability, MIBModule.rfc1628.object("1.1.0"),
+            MIBModule.rfc1628.object("1.4.0"), MIBModule.rfc1628.batteryStatusObject, MIBModule.netVision7.object("1.5.0"),
+            MIBModule.netVision6.object("1.3.0"),
+        ] + TransferModule.standard.agentObjects
 
     /// The rest of what identifies a card that `recognitionObjects` have recognised.
     package static func objects(of card: CardIdentity) -> [OID] {
         let known = Set(recognitionObjects)
-        let idents = card.generation.modules.flatMap { module in module.identity.map { module.object($0.tail) } }
+        let idents =
+            switch card.kind {
+            case .ups: card.generation.modules.flatMap { module in module.identity.map { module.object($0.tail) } }
+            case .sts: TransferModule.standard.declarations.identity.map(\.type.scalar)
+            }
         let addresses = (1...4).map { SystemObjects.physicalAddresses.appending($0) }
         let system = [SystemObjects.contact, SystemObjects.location] + (card.generation.isNetVision ? addresses : [])
-        return system + (card.kind == .sts ? transferSwitchIdentity : idents.filter { !known.contains($0) })
+        return system + idents.filter { !known.contains($0) }
     }
 
     /// Recognises a card by its answers to `recognitionObjects`, and describes it as far as the others are among them.
@@ -72,9 +77,10 @@ extension CardIdentity {
         model = answers.text(.model, kind)
         serial = answers.text(.serial, kind) ?? agent.flatMap(Self.serial(in:))
         mac = generation.isNetVision ? answers.mac : nil
-        name = answers.text(.systemName) ?? answers.text(SystemObjects.name)
-        contact = answers.text(.systemContact) ?? answers.text(SystemObjects.contact)
-        location = answers.text(.systemLocation) ?? answers.text(SystemObjects.location) ?? answers.text(.unitLocation)
+        name = answers.text(.systemName, kind) ?? answers.text(SystemObjects.name)
+        contact = answers.text(.systemContact, kind) ?? answers.text(SystemObjects.contact)
+        location =
+            answers.text(.systemLocation, kind) ?? answers.text(SystemObjects.location) ?? answers.text(.unitLocation, kind)
     }
 
     /// The number in `Net Vision v6.30 (SN 0101702174)`; all zeros are none.
@@ -94,11 +100,9 @@ extension CardIdentity {
 
         func text(_ object: OID) -> String? { values[object]?.cardText }
 
-        /// A string of the ident groups: of the newest module that has it.
+        /// A string of the ident groups: of a UPS's newest module that has it.
         func text(_ field: IdentityObject.Field, _ kind: DeviceKind = .ups) -> String? {
-            if kind == .sts, let position = [.model, .serial, nil, .agent].firstIndex(of: field) {
-                return text(transferSwitchIdentity[position])
-            }
+            if kind == .sts { return TransferModule.standard.object(field).flatMap(text) }
             for module in [MIBModule.netVision7, .netVision6, .rfc1628] {
                 guard let object = module.identity.first(where: { $0.field == field }) else { continue }
                 if let text = text(module.object(object.tail)) { return text }
@@ -116,7 +120,7 @@ extension CardIdentity {
             let names = [text(.agent, .sts), text(.agent), text(SystemObjects.description)]
             let named = names.lazy.compactMap { $0.flatMap(CardGeneration.init(agent:)) }.first
             for other in [CardObjectIDs.adicom, CardObjectIDs.rackPDU, CardObjectIDs.pdu] where objectID.isWithin(other) { return nil }
-            if objectID.isWithin(CardObjectIDs.transferSwitch) { return (marked(named ?? .netVision7), .sts) }
+            if objectID.isWithin(CardObjectIDs.transferSwitch) || text(.agent, .sts) != nil { return (marked(named ?? .netVision7), .sts) }
             if let named { return (marked(named), .ups) }
             if objectID.isWithin(CardObjectIDs.netVision7) || answers(.netVision7) { return (marked(.netVision8), .ups) }
             if objectID.isWithin(CardObjectIDs.netVision5) || answers(.netVision6) { return (.netVision6, .ups) }

@@ -24,7 +24,7 @@ package struct CardReader: Sendable {
 
     /// The complete plan for a card that has just been identified. The first whole read by it makes it a learnt one.
     package func plan(for card: CardIdentity, at target: SNMPTarget) async throws -> ReadPlan {
-        ReadPlan(for: card, probed: try await available(ReadPlan.probe(card.generation), target))
+        ReadPlan(for: card, probed: try await available(ReadPlan.probe(card), target))
     }
 
     /// Reads the state of the card's device.

@@ -7,18 +7,25 @@ extension DeviceState {
     /// For each quantity the best module that has it counts (`CardGeneration.modules`): a real NV7.20 identifies itself in the private
     /// branch, and was seen to measure in RFC 1628's. Objects of other MIBs are passed over, and so is what stands for "not managed".
     package init(_ bindings: [VariableBinding], from card: CardIdentity) {
-        var answers = DeviceAnswers(ObjectMeanings.of(card.generation))
+        switch card.kind {
+        case .ups: self.init(ups: bindings, of: card.generation)
+        case .sts: self.init(transferSwitch: bindings)
+        }
+    }
+
+    private init(ups bindings: [VariableBinding], of generation: CardGeneration) {
+        var answers = DeviceAnswers(ObjectMeanings.of(generation))
         for binding in bindings where binding.value.isAnswer { answers.add(binding) }
         let alarms = answers.alarms
         guard !alarms.contains(.communicationLost) else {
             // Whatever else such a card answers is what it knew before.
             self.init(
-                kind: card.kind, isCommunicating: false, outputSource: .unknown, batteryStatus: .unknown, alarms: alarms,
+                isCommunicating: false, outputSource: .unknown, batteryStatus: .unknown, alarms: alarms,
                 inputLines: answers.lines(.input), outputLines: answers.lines(.output), bypassLines: answers.lines(.bypass))
             return
         }
         self.init(
-            kind: card.kind, isCommunicating: true, outputSource: answers.outputSource, batteryStatus: answers.batteryStatus,
+            isCommunicating: true, outputSource: answers.outputSource, batteryStatus: answers.batteryStatus,
             alarms: alarms, readings: answers.readings, inputLines: answers.lines(.input), outputLines: answers.lines(.output),
             bypassLines: answers.lines(.bypass))
         completeReadings()

@@ -24,8 +24,11 @@ package struct ReadPlan: Sendable, Equatable {
     /// The alarm tables of modules that answer no flags.
     package private(set) var alarmTables: [AlarmTable]
     package let generation: CardGeneration
+    package let kind: DeviceKind
     /// The version string of the card that the plan was learnt from.
     package let agent: String?
+    /// Where the card tells its version string.
+    private let agentObjects: [OID]
     /// Whether the plan knows what the card leaves unanswered.
     package private(set) var isLearnt: Bool
     /// What a plan that stays is asked by; nil: the requests are made for the one time.
@@ -51,13 +54,20 @@ package struct ReadPlan: Sendable, Equatable {
     /// version string is another.
     package func isOutdated(by bindings: [VariableBinding]) -> Bool {
         let answers = bindings.answers
-        let versions = generation.modules.flatMap(\.agentObjects).compactMap { answers[$0]?.cardText }
+        let versions = agentObjects.compactMap { answers[$0]?.cardText }
         return answers.isEmpty && !all.isEmpty || !versions.isEmpty && !versions.contains { $0 == agent }
     }
 
     /// The objects whose answers tell which modules a card has, and how many lines.
-    package static func probe(_ generation: CardGeneration) -> [OID] {
-        generation.modules.flatMap { module in heads(of: module) + module.alarmFlags.prefix(1) }
+    package static func probe(_ card: CardIdentity) -> [OID] {
+        switch card.kind {
+        case .ups: card.generation.modules.flatMap { module in heads(of: module) + module.alarmFlags.prefix(1) }
+        case .sts: heads(of: .standard)
+        }
+    }
+
+    private static func heads(of module: TransferModule) -> [OID] {
+        (module.declarations.states + module.declarations.lineTables.map(\.count)).map(\.scalar)
     }
 
     private static func heads(of module: MIBModule) -> [OID] {
@@ -69,9 +79,30 @@ package struct ReadPlan: Sendable, Equatable {
 extension ReadPlan {
     /// The complete plan for a card that answered `probed` to the probe.
     package init(for card: CardIdentity, probed: [VariableBinding]) {
-        let answers = probed.answers
+        switch card.kind {
+        case .ups: self.init(ups: card, probed.answers)
+        case .sts: self.init(transferSwitch: card, probed.answers)
+        }
+    }
+
+    private init(transferSwitch card: CardIdentity, _ answers: [OID: SNMPValue]) {
+        let module = TransferModule.standard
+        let counts = Dictionary(
+            module.declarations.lineTables.map { ($0.lines, Self.lines([$0.count.scalar], in: answers)) }, uniquingKeysWith: max)
+        let cells = module.cells.filter { $0.line <= $0.point.lines.flatMap { counts[$0] } ?? 1 }
+        status = Self.heads(of: module) + module.alarmFlags + cells.filter { Self.isStatus($0.point) }.map(\.object)
+        agentObjects = module.agentObjects
+        all = status + cells.filter { !Self.isStatus($0.point) }.map(\.object) + agentObjects
+        alarmTables = []
+        generation = card.generation
+        kind = card.kind
+        agent = card.agent
+        isLearnt = false
+    }
+
+    private init(ups card: CardIdentity, _ answers: [OID: SNMPValue]) {
         let modules = card.generation.modules.filter { module in answers.keys.contains { $0.isDescendant(of: module.root) } }
-        let lines = { Self.lines($0, of: modules, in: answers) }
+        let lines = { (group: LineGroup) in Self.lines(modules.compactMap { $0.lineCountObject(group) }, in: answers) }
         var status: [OID] = []
         var rest: [OID] = []
         for module in modules {
@@ -85,7 +116,9 @@ extension ReadPlan {
         self.status = status
         self.all = status + rest
         self.alarmTables = modules.filter { !$0.answersFlags(answers) }.map(AlarmTable.init(of:))
+        self.agentObjects = card.generation.modules.flatMap(\.agentObjects)
         self.generation = card.generation
+        self.kind = card.kind
         self.agent = card.agent
         self.isLearnt = false
     }
@@ -95,9 +128,9 @@ extension ReadPlan {
         statusVariables.contains(point.variable.variable()) || point.variable == "output.{L}.power.percent"
     }
 
-    /// How many rows of a line table to ask for: all that may exist, if no module tells.
-    private static func lines(_ group: LineGroup, of modules: [MIBModule], in answers: [OID: SNMPValue]) -> Int {
-        let counts = modules.lazy.compactMap { $0.lineCountObject(group).flatMap { answers[$0]?.number } }
+    /// How many rows of a line table to ask for, by the first of the counts that is one: all that may exist, if none is.
+    private static func lines(_ counts: [OID], in answers: [OID: SNMPValue]) -> Int {
+        let counts = counts.lazy.compactMap { answers[$0]?.number }
         return counts.first { 1...Int64(MIBModule.maximumLines) ~= $0 }.map { Int($0) } ?? MIBModule.maximumLines
     }
 

@@ -15,12 +15,21 @@ extension CardObjects {
             ManagedObject(AgentObjectTypes.sysLocation, AgentObjectTypes.sysLocation.text(facts.systemLocation)),
             ManagedObject(AgentObjectTypes.sysServices, .integer(CardFacts.services)),
             ManagedObject(AgentObjectTypes.sysORLastChange, .timeTicks(0)),
-            ManagedObject(AgentObjectTypes.sysORID, row: 1, .objectIdentifier("1.3.6.1.2.1.33")),
+            ManagedObject(AgentObjectTypes.sysORID, row: 1, .objectIdentifier(capability)),
             ManagedObject(AgentObjectTypes.sysORDescr, row: 1, .text("\(CardIdentity.cardAgentMark) \(facts.firmware)")),
             ManagedObject(AgentObjectTypes.sysORUpTime, row: 1, .timeTicks(0)),
         ]
     }
 
+    /// The branch that tells of the device: UPS-MIB, which all UPS have, or the switch's own.
+    private var capability: OID {
+        switch state.kind {
+        case .ups: "1.3.6.1.2.1.33"
+        case .sts: CardObjectIDs.transferSwitch
+        }
+    }
+
+    /// What a real card of a transfer switch answers is not known. Ours names the branch that it serves, as the vendor's others do.
     private var objectID: OID {
         switch state.kind {
         case .ups: CardObjectIDs.netVision7

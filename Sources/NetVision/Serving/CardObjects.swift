@@ -81,7 +81,7 @@ package struct CardObjects: Sendable {
         }
     }
 
-    private func count(_ group: LineGroup) -> Int {
+    func count(_ group: LineGroup) -> Int {
         let lines =
             switch group {
             case .input: state.inputLines

@@ -3,15 +3,15 @@ import PowerDevice
 extension TrapDefinition {
     /// Static transfer systems: enterprise 4555.1.1.10.2; 9 to 23 are newer than MIB 1.00. Severities 1 to 8 are those of the manual.
     static let sts: [TrapDefinition] = [
-        TrapDefinition(1, "stsTrapImminentStop", .critical, "Imminent stop of the output", .text, raises: .imminentStop),
-        TrapDefinition(2, "stsTrapOverload", .critical, "Output overload", .text, raises: .overload),
+        TrapDefinition(1, "stsTrapImminentStop", .critical, "Imminent stop of the output", .text, raises: .stsImminentStop),
+        TrapDefinition(2, "stsTrapOverload", .critical, "Output overload", .text, raises: .stsOverload),
         TrapDefinition(
             3, "stsTrapSwitchOnPreferedSource", .information, "Load on the preferred source", .text, clears: [.alternateSource]),
         TrapDefinition(4, "stsTrapSwitchOnAlternateSource", .warning, "Load on the alternate source", .text, raises: .alternateSource),
         TrapDefinition(5, "stsTrapSource1PreferredSource", .information, "Source 1 is the preferred source", .text),
         TrapDefinition(6, "stsTrapOutputLoadOFF", .critical, "Load off", .text, raises: .outputOff),
-        TrapDefinition(7, "stsTrapGeneralAlarm", .warning, "General alarm", .text, raises: .generalAlarm),
-        TrapDefinition(8, "stsTrapAlarmCancelled", .information, "General alarm over", .text, clears: [.generalAlarm]),
+        TrapDefinition(7, "stsTrapGeneralAlarm", .warning, "General alarm", .text, raises: .stsGeneralAlarm),
+        TrapDefinition(8, "stsTrapAlarmCancelled", .information, "General alarm over", .text, clears: [.stsGeneralAlarm]),
         TrapDefinition(9, "stsTrapEmdTempLow", .critical, "Sensor box: temperature too low", .text, raises: .sensorTemperatureLow),
         TrapDefinition(
             10, "stsTrapEmdTempNotLow", .information, "Sensor box: temperature no longer too low", .text, clears: [.sensorTemperatureLow]),

@@ -29,7 +29,7 @@ extension CardUpgrade {
     /// All steps in one go, for whoever has no server that stores them. Returns the card as it is afterwards.
     ///
     /// - Parameters:
-    ///   - regardlessOfPower: also touch a card whose UPS is in trouble.
+    ///   - regardlessOfPower: also touch a card whose device is in trouble.
     ///   - report: told each step as it begins, and during the transfer the part that is through (0 … 1), on an event loop.
     ///
     /// Throws `UpgradeObstacle` before anything was done, else `UpgradeFailure`.
@@ -51,7 +51,7 @@ extension CardUpgrade {
         var identity = card.identity
         identity.firmware = inspection.version ?? identity.firmware
         if let reason = image.obstacle(for: identity) { throw UpgradeObstacle(reason) }
-        if !regardlessOfPower, let reason = OperatingStatus(inspection.state).upgradeObstacle { throw UpgradeObstacle(reason) }
+        if !regardlessOfPower, let reason = inspection.state.upgradeObstacle { throw UpgradeObstacle(reason) }
         return inspection
     }
 

@@ -53,7 +53,7 @@ extension UpgradeFailure: CustomStringConvertible {
         case .neverCameBack: "The card restarted and did not come back. Look at it on the spot; the old version is in its other slot."
         case .agentSilent: "The card came back, but its SNMP agent does not answer."
         case .wrongVersion(let expected, let found): "The card came back with version \(found) instead of \(expected)."
-        case .deviceLost: "The card came back, but has no communication with its UPS."
+        case .deviceLost: "The card came back, but has no communication with its device."
         case .readingsLost(let names): "The card came back, but no longer answers \(names.joined(separator: ", "))."
         }
     }

@@ -85,11 +85,16 @@ package final class WriteHandler: Sendable {
     let validate: @Sendable (SNMPValue) -> ErrorStatus?
     /// Sets the validated value. False if that failed after all: the responder then sets the request's other objects back.
     let commit: @Sendable (SNMPValue) -> Bool
+    /// Takes a committed value back, given the one before; false if that can't be done any more. Unless something else is said, the old
+    /// value is committed: of an order that would be another order.
+    let undo: @Sendable (SNMPValue) -> Bool
 
     package init(
-        validate: @escaping @Sendable (SNMPValue) -> ErrorStatus? = { _ in nil }, commit: @escaping @Sendable (SNMPValue) -> Bool
+        validate: @escaping @Sendable (SNMPValue) -> ErrorStatus? = { _ in nil }, commit: @escaping @Sendable (SNMPValue) -> Bool,
+        undo: (@Sendable (SNMPValue) -> Bool)? = nil
     ) {
         self.validate = validate
         self.commit = commit
+        self.undo = undo ?? commit
     }
 }

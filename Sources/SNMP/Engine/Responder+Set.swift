@@ -56,7 +56,7 @@ extension Responder {
 
     /// Sets back in reverse, so that an object that was named twice has its first value again.
     private func undo(_ assignments: ArraySlice<Assignment>) -> Bool {
-        assignments.reversed().reduce(true) { undone, assignment in assignment.handler.commit(assignment.old) && undone }
+        assignments.reversed().reduce(true) { undone, assignment in assignment.handler.undo(assignment.old) && undone }
     }
 }
 

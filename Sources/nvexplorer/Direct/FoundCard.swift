@@ -40,16 +40,27 @@ struct FoundCard: Sendable, Equatable {
         record.firmware = firmware
         record.agent = identity?.agent
         record.problem =
-            state == nil ? "The card does not answer SNMP." : state?.isCommunicating == false ? "The card has lost its UPS." : nil
+            state == nil
+            ? "The card does not answer SNMP."
+            : state?.isCommunicating == false ? "The card has lost its \((state?.kind ?? .ups).title)." : nil
         record.location = Self.text(announcement?.location) ?? identity?.location
         record.lastSeen = time
         record.alarmCount = state?.alarms.count
+        record.transfer = state?.transfer.map(TransferRecord.init)
         record.dhcp = announcement?.network.usesDHCP
         let shown: [Variable] = [.load, .batteryCharge, .batteryRuntime]
         record.summary = state.map { state in
             Dictionary(uniqueKeysWithValues: shown.compactMap { name in state.readings[name].map { (name.rawValue, $0) } })
         }
         return record
+    }
+}
+
+extension TransferRecord {
+    init(_ state: TransferState) {
+        self.init(
+            source1: state.source1.rawValue, source2: state.source2.rawValue, preferredSource: state.preferredSource,
+            interaction: state.interaction.rawValue, load: state.load.rawValue, output: state.output.rawValue)
     }
 }
 

@@ -6,6 +6,7 @@ enum CardPage {
     static func lines(_ document: CardDocument, now: Date) -> [String] {
         let card = document.card
         let facts: [(String, String?)] = [
+            ("Kind", card.kind == DeviceKind.sts.rawValue ? "Static transfer system" : nil),
             ("Status", [card.status, card.problem].compactMap(\.self).joined(separator: ": ")), ("Model", card.model),
             ("Serial", card.serial), ("Card", [card.generation, card.firmware].compactMap(\.self).joined(separator: " ")),
             ("Address", card.address + (card.dhcp.map { $0 ? " (DHCP)" : " (static)" } ?? "")), ("MAC", card.mac), ("Site", card.site),
@@ -14,12 +15,24 @@ enum CardPage {
         ]
         let title = card.id.map { "\(card.name) (id \($0))" } ?? card.name
         return [title] + section(facts.compactMap { name, value in value.flatMap { $0.isEmpty ? nil : (name, $0) } })
-            + alarms(document.alarms, now: now) + readings(document.readings)
+            + transfer(card.transfer) + alarms(document.alarms, now: now) + readings(document.readings)
     }
 
     private static func section(_ rows: [(String, String)]) -> [String] {
         let width = rows.map(\.0.count).max() ?? 0
         return rows.map { "  " + Table.fit($0.0, width) + "  " + $0.1 }
+    }
+
+    private static func transfer(_ transfer: TransferRecord?) -> [String] {
+        guard let transfer else { return [] }
+        func source(_ number: Int, _ status: String) -> (String, String) {
+            ("Source \(number)", TransferWords.source(status) + (transfer.preferredSource == number ? ", preferred" : ""))
+        }
+        return ["", "Transfer"]
+            + section([
+                ("Load", TransferWords.load(transfer.load)), source(1, transfer.source1), source(2, transfer.source2),
+                ("Interaction", TransferWords.interaction(transfer.interaction)), ("Output", TransferWords.output(transfer.output)),
+            ])
     }
 
     private static func alarms(_ alarms: [AlarmRecord], now: Date) -> [String] {
@@ -43,7 +56,8 @@ enum CardPage {
 
     /// The longest matching beginning counts: `input.bypass.frequency` is the bypass's.
     private static let groups: [(title: String, prefix: String)] = [
-        ("Input", "input."), ("Bypass", "input.bypass."), ("Battery", "battery."), ("Output", "output."), ("UPS", "ups."),
+        ("Source 1", "input.1."), ("Source 2", "input.2."), ("Input", "input."), ("Bypass", "input.bypass."), ("Battery", "battery."),
+        ("Output", "output."), ("Device", "ups."),
         ("Surroundings", "ambient."), ("Other", ""),
     ]
 

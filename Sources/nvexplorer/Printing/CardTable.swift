@@ -1,14 +1,17 @@
 import FoundationEssentials
+import PowerDevice
 
 /// The list of cards, with the columns of NET VISION Explorer.
 enum CardTable {
     static func lines(_ cards: [CardRecord], now: Date, width: Int?) -> [String] {
         let hasAddressing = cards.contains { $0.dhcp != nil }
         let hasNumbers = cards.contains { $0.id != nil }
+        let hasSwitches = cards.contains { $0.kind == DeviceKind.sts.rawValue }
         let columns: [(Table.Column, (CardRecord) -> String?)] = [
             (hasNumbers, .init("Id", .right), { $0.id.map(String.init) }),
             (true, .init("Status"), { $0.status }),
             (true, .init("Name"), { $0.name }),
+            (hasSwitches, .init("Kind"), { $0.kind?.uppercased() }),
             (true, .init("Model"), { $0.model }),
             (true, .init("Address"), { $0.address }),
             (hasAddressing, .init("IP"), { $0.dhcp.map { $0 ? "DHCP" : "static" } }),

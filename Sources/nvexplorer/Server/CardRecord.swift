@@ -22,6 +22,8 @@ struct CardRecord: Codable, Sendable, Equatable {
     /// RFC 3339.
     @Nullable var lastSeen: String? = nil
     @Nullable var alarmCount: Int? = nil
+    /// What a transfer switch does; nil of a UPS.
+    @Nullable var transfer: TransferRecord? = nil
     @Nullable var summary: [String: Double]? = nil
     /// Whether the address comes from DHCP; only known without a server.
     @Nullable var dhcp: Bool? = nil
@@ -32,6 +34,17 @@ struct CardRecord: Codable, Sendable, Equatable {
         self.generation = generation
         self.status = status
     }
+}
+
+/// What a transfer switch does, with the names of the API.
+struct TransferRecord: Codable, Sendable, Equatable {
+    let source1: String
+    let source2: String
+    /// 1 or 2.
+    @Nullable var preferredSource: Int?
+    let interaction: String
+    let load: String
+    let output: String
 }
 
 /// An alarm of a card, with the names of the API.

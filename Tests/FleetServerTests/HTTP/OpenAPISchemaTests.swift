@@ -49,6 +49,11 @@ struct OpenAPISchemaTests {
         var status = Self.status
         status.warnings = ["Shares its engine id."]
         try expect(CardResource(card: Self.fullCard, status: status), fits: "Card")
+        for preferred in [nil, 2] {
+            var status = Self.status
+            status.transfer = TransferState(source1: .outOfTolerance, preferredSource: preferred, load: .maintenanceBypass1)
+            try expect(CardResource(card: Self.bareCard, status: status), fits: "Card")
+        }
     }
 
     @Test(arguments: TrapService.State.allCases) func healthFits(traps: TrapService.State) throws {

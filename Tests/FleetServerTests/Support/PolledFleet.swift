@@ -4,6 +4,7 @@ import Logging
 import NIOCore
 import NIOPosix
 import NetVision
+import PowerDevice
 import SNMP
 
 @testable import FleetServer
@@ -35,7 +36,7 @@ struct PolledFleet {
     }
 
     /// A UPS on line, without alarms.
-    private static let tree = ObjectTree([
+    static let ups = ObjectTree([
         ManagedObject("1.3.6.1.2.1.1.1.0", .text("NetVision-8")),
         ManagedObject("1.3.6.1.2.1.1.2.0", .objectIdentifier("1.3.6.1.4.1.4555.1.1.7")),
         ManagedObject(MIBModule.netVision7.object("1.2.0"), .text("P1")),
@@ -48,19 +49,21 @@ struct PolledFleet {
 
     /// - Parameters:
     ///   - access: as the inventory has it. - users: as the agent has them.
+    ///   - kind: of the device, as the inventory has it. - tree: what the agent answers.
     static func with(
-        _ access: SNMPAccess, users: [USMUser], trapAddress: String = "127.0.0.1:0",
+        _ access: SNMPAccess, users: [USMUser], trapAddress: String = "127.0.0.1:0", kind: DeviceKind = .ups,
+        tree: @escaping @Sendable () -> ObjectTree = { ups },
         _ body: @escaping @Sendable (PolledFleet) async throws -> Void
     ) async throws {
         let (addresses, bound) = AsyncStream.makeStream(of: SocketAddress.self)
         let agent = SNMPAgent(
             address: try SocketAddress(ipAddress: "127.0.0.1", port: 0), access: AgentAccess(engine: engine(users)),
-            group: MultiThreadedEventLoopGroup.singleton, configuration: .init(onBound: { bound.yield($0) }), tree: { tree })
+            group: MultiThreadedEventLoopGroup.singleton, configuration: .init(onBound: { bound.yield($0) }), tree: tree)
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask { try await agent.run() }
             var ports = addresses.makeAsyncIterator()
             guard let port = await ports.next()?.port else { return }
-            let fleet = try await make(agent, port: port, access, trapAddress: trapAddress)
+            let fleet = try await make(agent, port: port, access, trapAddress: trapAddress, kind: kind)
             let services = try await fleet.services()
             for service in services { tasks.addTask { try await service() } }
             try await body(fleet)
@@ -71,7 +74,9 @@ struct PolledFleet {
         }
     }
 
-    private static func make(_ agent: SNMPAgent, port: Int, _ access: SNMPAccess, trapAddress: String) async throws -> PolledFleet {
+    private static func make(
+        _ agent: SNMPAgent, port: Int, _ access: SNMPAccess, trapAddress: String, kind: DeviceKind
+    ) async throws -> PolledFleet {
         let database = try FleetDatabase(inMemory: FleetSchema.migrations)
         let telemetry = TelemetryStore(database: try FleetDatabase(inMemory: TelemetryStore.migrations))
         let cards = CardStore(database: database, secrets: SecretBox(key: SymmetricKey(size: .bits256)))
@@ -85,18 +90,20 @@ struct PolledFleet {
         var settings = TrapSettings()
         settings.listen = try ListenAddress(trapAddress, key: "traps.listen")
         let traps = TrapService(settings: settings, poller: poller, hub: hub, now: { Date() }, logger: logger)
-        let identity = CardIdentity(generation: .netVision8, serial: "P1")
+        let identity = CardIdentity(generation: .netVision8, kind: kind, serial: "P1")
         let finding = CardFinding(address: "127.0.0.1", identity: identity, access: access)
         let card = try await cards.enroll(finding, now: Date()).card.id
         return PolledFleet(
-            agent: agent, cards: cards, card: card, poller: poller, traps: traps, hub: hub, client: client, recorder: recorder)
+            agent: agent, cards: cards, card: card, poller: poller, traps: traps, hub: hub, client: client, telemetry: telemetry,
+            recorder: recorder)
     }
 
+    let telemetry: TelemetryStore
     private let recorder: PollRecorder
 
     private init(
         agent: SNMPAgent, cards: CardStore, card: Int64, poller: PollService, traps: TrapService, hub: EventHub, client: SNMPClient,
-        recorder: PollRecorder
+        telemetry: TelemetryStore, recorder: PollRecorder
     ) {
         self.agent = agent
         self.cards = cards
@@ -105,6 +112,7 @@ struct PolledFleet {
         self.traps = traps
         self.hub = hub
         self.client = client
+        self.telemetry = telemetry
         self.recorder = recorder
     }
 

@@ -12,6 +12,7 @@ import Testing
 
     static let branches = [
         Branch(module: NVFleetModules.ups, fixture: "netvision7"), Branch(module: NVFleetModules.ups5, fixture: "netvision5"),
+        Branch(module: NVFleetModules.sts, fixture: "sts"),
     ]
 
     /// What is ours: texts that a SET changes, and names without the hyphens that SMIv2 forbids.
@@ -54,6 +55,22 @@ import Testing
         #expect(notifications[4].description == "Imminent stop of the output. Severity: critical.")
     }
 
+    @Test func everyNotificationOfATransferSwitchIsTheVendorsAndCarriesItsText() throws {
+        let vendor = try VendorObject.all(in: "sts").values.filter { $0.syntax == "TRAP-TYPE" }.sorted { $0.oid < $1.oid }
+        let notifications = NVFleetModules.sts.notifications
+        #expect(notifications.map(\.oid) == vendor.map(\.oid))
+        #expect(notifications.map(\.name) == vendor.map(\.name))
+        #expect(notifications.count == 23)
+        for notification in notifications { #expect(notification.objects.map(\.name) == ["stsAgentTrapString"]) }
+    }
+
+    @Test func everyObjectOfATransferSwitchsMIBIsDeclared() throws {
+        let declared = Set(NVFleetModules.sts.objects.map(\.oid))
+        for object in try VendorObject.all(in: "sts").values where object.access.hasPrefix("read-") {
+            #expect(declared.contains(object.oid), "\(object.name)")
+        }
+    }
+
     @Test(arguments: branches) func numbersAndNamesAreUnique(_ branch: Branch) {
         let objects = branch.module.objects
         let names =
@@ -90,6 +107,10 @@ import Testing
         #expect(units(NVFleetModules.ups, "upsOutputKva") == "0.1 kVA")
         #expect(units(NVFleetModules.ups, "upsEstimatedMinutesRemaining") == "minutes")
         #expect(units(NVFleetModules.ups, "upsBatteryTemperature") == "0.1 degrees Celsius")
+        #expect(units(NVFleetModules.sts, "stsSource1Voltage") == "V")
+        #expect(units(NVFleetModules.sts, "stsOutputkVA") == "kVA")
+        #expect(units(NVFleetModules.sts, "stsOutputCrestFactor") == "tenths")
+        #expect(units(NVFleetModules.sts, "stsOutputPowerFactor") == "hundredths")
         #expect(units(NVFleetModules.ups5, "upsOutputKva") == "kVA")
         #expect(units(NVFleetModules.ups5, "upsBypassFrequency") == "Hz")
         #expect(units(NVFleetModules.ups5, "upsBatteryTemperature") == "degrees Celsius")

@@ -38,6 +38,7 @@ extension VendorObject {
 
     private var integerRange: ClosedRange<Int32>? {
         if syntax == "PositiveInteger" { return 1...Int32.max }
+        if syntax == "NonNegativeInteger" { return 0...Int32.max }
         guard syntax.hasPrefix("INTEGER"), !syntax.contains("{") else { return nil }
         return numbers.count == 2 ? Int32(numbers[0])...Int32(numbers[1]) : Int32.min...Int32.max
     }

@@ -37,7 +37,7 @@ import Testing
         let card = try #require(CardIdentity(recognition + fixture.answers(to: CardIdentity.objects(of: recognised))))
         #expect(card == CardIdentity(fixture.bindings))
 
-        let complete = ReadPlan(for: card, probed: fixture.answers(to: ReadPlan.probe(card.generation)))
+        let complete = ReadPlan(for: card, probed: fixture.answers(to: ReadPlan.probe(card)))
         let first = read(fixture, complete.all, complete)
         expect(DeviceState(first, from: card), expected)
 

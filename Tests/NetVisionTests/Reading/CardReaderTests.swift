@@ -7,7 +7,9 @@ import Testing
 
 /// The reader over real sockets: an agent that has a fixture's objects and nothing else.
 @Suite struct CardReaderTests {
-    @Test(arguments: ["nv6.30_masterys_on-battery", "nv8.11_alarms", "rfc1628_foreign_on-battery"], [SNMPVersion.v1, .v2c])
+    @Test(
+        arguments: ["nv6.30_masterys_on-battery", "nv8.11_alarms", "rfc1628_foreign_on-battery", "sts_statys_on-alternate"],
+        [SNMPVersion.v1, .v2c])
     func readsACardByEitherVersion(_ name: String, _ version: SNMPVersion) async throws {
         let fixture = try CardFixture.named(name)
         try await withAgent(fixture, version) { reader, target in

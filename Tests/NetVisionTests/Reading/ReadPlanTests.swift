@@ -6,7 +6,7 @@ import Testing
     private func plan(_ name: String) throws -> (card: CardIdentity, complete: ReadPlan, learnt: ReadPlan) {
         let fixture = try CardFixture.named(name)
         let card = try #require(CardIdentity(fixture.bindings))
-        let complete = ReadPlan(for: card, probed: fixture.answers(to: ReadPlan.probe(card.generation)))
+        let complete = ReadPlan(for: card, probed: fixture.answers(to: ReadPlan.probe(card)))
         return (card, complete, complete.learnt(from: fixture.answers(to: complete.all)))
     }
 

@@ -27,6 +27,25 @@ import Testing
         #expect(lines.suffix(2) == ["Other", "  odd  1"])
     }
 
+    @Test func aTransferSystemIsToldByItsSourcesAndItsLoad() {
+        var card = CardRecord(name: "sts-1", address: "10.0.0.2", generation: "NV8", status: "normal")
+        card.kind = "sts"
+        card.transfer = TransferRecord(
+            source1: "ok", source2: "outOfTolerance", preferredSource: 1, interaction: "sliding", load: "preferredSource", output: "switch3"
+        )
+        let readings: [String: Double] = ["input.1.frequency": 49.9, "input.2.L1-N.voltage": 230, "input.phase.shift": -12, "ups.load": 43]
+        let lines = CardPage.lines(CardDocument(card: card, at: nil, readings: readings, alarms: []), now: Date(timeIntervalSince1970: 0))
+        #expect(lines.contains("  Kind       Static transfer system"))
+        let transfer = [
+            "Transfer", "  Load         on the preferred source", "  Source 1     OK, preferred", "  Source 2     out of tolerance",
+            "  Interaction  sources sliding", "  Output       switch3",
+        ]
+        #expect(lines.filter(transfer.contains) == transfer)
+        let groups = ["Source 1", "Source 2", "Input", "Device"]
+        #expect(lines.filter(groups.contains) == groups)
+        #expect(lines.contains("  input.phase.shift  -12 °"))
+    }
+
     @Test func textsOfCardsDoNotSteerTheTerminal() {
         #expect(Output.printable("a\u{1B}[2Jb\u{7}\nc\u{202E}d") == "a\u{FFFD}[2Jb\u{FFFD}\nc\u{FFFD}d")
     }

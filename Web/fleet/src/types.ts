@@ -9,6 +9,17 @@ export type Status =
 /** What feeds the load (upsOutputSource, and RFC 1628's battery). */
 export type OutputSource =
   | "unknown" | "maintenanceBypass" | "inverter" | "normal" | "eco" | "bypass" | "standby" | "off" | "lineInteractive" | "flex" | "battery";
+export type SourceStatus = "unknown" | "ok" | "critical" | "outOfTolerance" | "absent";
+export type SourceInteraction = "unknown" | "synchronised" | "sliding" | "asynchronous";
+/** What a static transfer system does. */
+export interface Transfer {
+  source1: SourceStatus;
+  source2: SourceStatus;
+  preferredSource: 1 | 2 | null;
+  interaction: SourceInteraction;
+  load: "unknown" | "preferredSource" | "alternateSource" | "off" | "maintenanceBypass1" | "maintenanceBypass2";
+  output: "unknown" | "switch1" | "switch2" | "off";
+}
 export type Severity = "information" | "warning" | "critical";
 
 export interface User { id: number; username: string; role: Role }
@@ -21,7 +32,7 @@ export interface FieldError { field: string; detail: string }
 /** RFC 9457. */
 export interface ProblemDocument { type?: string; title?: string; status?: number; detail?: string; errors?: FieldError[] }
 
-/** Values by NUT variable name (RFC 9271), in V, A, Hz, °C, W, VA, s or %. A value that is not managed is absent. */
+/** Values by NUT variable name (RFC 9271), in V, A, Hz, °C, °, W, VA, s or %. A value that is not managed is absent. */
 export type Values = Readonly<Record<string, number>>;
 
 export interface Card {
@@ -42,6 +53,8 @@ export interface Card {
   tags: string[];
   /** Null where the card does not tell. */
   outputSource: OutputSource | null;
+  /** Null of a UPS, and without an answer. */
+  transfer: Transfer | null;
   lastSeen: string | null;
   alarmCount: number;
   /** `ups.load`, `battery.charge`, `battery.runtime`: what the list shows. */

@@ -7,9 +7,7 @@ enum UpgradeRules {
     static func obstacle(card: Card, status: CardStatus, image: FirmwareRecord, isBusy: Bool) -> String? {
         if isBusy { return "Another campaign is at work on this card." }
         if let obstacle = image.fit.obstacle(for: card.identity) { return obstacle }
-        guard let obstacle = status.status.upgradeObstacle else { return nil }
-        return status.alarmCount > 1 && (status.status == .warning || status.status == .critical)
-            ? "The UPS has \(status.alarmCount) alarms." : obstacle
+        return status.status.upgradeObstacle(of: card.kind, alarms: status.alarmCount, load: status.transfer?.load)
     }
 }
 

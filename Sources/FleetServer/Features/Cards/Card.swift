@@ -56,6 +56,8 @@ struct CardStatus: Sendable, Equatable {
     /// What feeds the load; nil where the card does not tell.
     var outputSource: OutputSource?
     var batteryStatus: BatteryStatus?
+    /// What a transfer switch does; nil of a UPS, and without an answer.
+    var transfer: TransferState?
     var lastSeen: Date?
     var alarmCount: Int
     var readingsAt: Date?

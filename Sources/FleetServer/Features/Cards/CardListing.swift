@@ -40,7 +40,8 @@ struct CardListing: Sendable {
     }
 
     private static let select = """
-        SELECT c.*, s.status, s.problem, s.warnings, s.output_source, s.battery_status, s.last_seen, s.alarm_count, s.readings_at, s.readings
+        SELECT c.*, s.status, s.problem, s.warnings, s.output_source, s.battery_status, s.transfer, s.last_seen, s.alarm_count,
+          s.readings_at, s.readings
         FROM card c JOIN card_status s ON s.card_id = c.id
         """
 }
@@ -97,6 +98,7 @@ extension CardStatus {
             status: OperatingStatus(rawValue: try row.required("status")) ?? .unknown, problem: row.text("problem"),
             warnings: warnings, outputSource: row.text("output_source").flatMap(OutputSource.init),
             batteryStatus: row.text("battery_status").flatMap(BatteryStatus.init),
+            transfer: try row.text("transfer").map { try JSONCoding.value(TransferState.self, from: $0) },
             lastSeen: row.date("last_seen"), alarmCount: Int(row.integer("alarm_count") ?? 0), readingsAt: row.date("readings_at"),
             readings: Dictionary(uniqueKeysWithValues: readings.map { (Variable($0.key), $0.value) }))
     }

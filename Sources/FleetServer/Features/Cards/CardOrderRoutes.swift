@@ -62,7 +62,9 @@ struct CardOrderRoutes: Sendable {
             let secret = credentials.snmp.user == nil ? " with this community" : ""
             throw Problem(.badGateway, "\(address) does not answer SNMP v\(credentials.snmp.version.rawValue)\(secret).")
         }
-        guard let found else { throw Problem(.unprocessableContent, "What answers at \(address) is no UPS card.") }
+        guard let found else {
+            throw Problem(.unprocessableContent, "What answers at \(address) is no card of a UPS or a transfer switch.")
+        }
         let enrolment = try await cards.enroll(CardFinding(address: address, identity: found, access: credentials.snmp), now: now())
         let card = enrolment.card
         if new.credentials != nil { try await cards.setCredentials(card.id, credentials) }

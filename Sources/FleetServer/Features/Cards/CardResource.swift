@@ -23,7 +23,7 @@ struct CardResource: ResponseEncodable, Sendable {
     enum Field: String, CodingKey, CaseIterable {
         case id, name, mac, serial, address, generation, kind, model, firmware, agent, status, problem, warnings, site, tags, location,
             lastSeen
-        case alarmCount, outputSource, batteryStatus, webPort, summary, createdAt
+        case alarmCount, outputSource, batteryStatus, transfer, webPort, summary, createdAt
     }
 
     /// The values that a list shows.
@@ -66,10 +66,31 @@ struct CardResource: ResponseEncodable, Sendable {
         case .alarmCount: try container.encode(status.alarmCount, forKey: field)
         case .outputSource: try container.encode(status.outputSource, forKey: field)
         case .batteryStatus: try container.encode(status.batteryStatus, forKey: field)
+        case .transfer: try container.encode(status.transfer.map(TransferResource.init), forKey: field)
         case .webPort: try container.encode(webPort, forKey: field)
         case .summary: try container.encode(summary, forKey: field)
         case .createdAt: try container.encode(card.createdAt, forKey: field)
         }
+    }
+}
+
+/// What a transfer switch does, as the API shows it.
+struct TransferResource: Encodable, Sendable {
+    let source1: TransferState.SourceStatus
+    let source2: TransferState.SourceStatus
+    /// 1 or 2.
+    @Nullable var preferredSource: Int?
+    let interaction: TransferState.Interaction
+    let load: TransferState.LoadStatus
+    let output: TransferState.OutputStatus
+
+    init(_ state: TransferState) {
+        source1 = state.source1
+        source2 = state.source2
+        preferredSource = state.preferredSource
+        interaction = state.interaction
+        load = state.load
+        output = state.output
     }
 }
 

@@ -45,13 +45,14 @@ struct CardStatusStore: Sendable {
         let readings = Dictionary(uniqueKeysWithValues: status.readings.map { ($0.key.rawValue, $0.value) })
         try transaction.execute(
             """
-            UPDATE card_status SET status = ?, problem = ?, warnings = ?, output_source = ?, battery_status = ?, last_seen = ?, alarm_count = ?,
-              readings_at = ?, readings = ? WHERE card_id = ?
+            UPDATE card_status SET status = ?, problem = ?, warnings = ?, output_source = ?, battery_status = ?, transfer = ?, last_seen = ?,
+              alarm_count = ?, readings_at = ?, readings = ? WHERE card_id = ?
             """,
             [
                 .text(status.status.rawValue), SQLValue(status.problem), SQLValue(try warnings(status)),
                 SQLValue(status.outputSource?.rawValue),
-                SQLValue(status.batteryStatus?.rawValue), SQLValue(status.lastSeen), SQLValue(status.alarmCount),
+                SQLValue(status.batteryStatus?.rawValue), SQLValue(try status.transfer.map { try JSONCoding.text($0) }),
+                SQLValue(status.lastSeen), SQLValue(status.alarmCount),
                 SQLValue(status.readingsAt), .text(try JSONCoding.text(readings)), .integer(change.card),
             ])
     }

@@ -152,14 +152,15 @@ extension CardStore {
     private static func update(_ id: Int64, with finding: CardFinding, _ transaction: SQLTransaction) throws {
         try transaction.execute(
             """
-            UPDATE card SET retired_at = NULL, address = ?, mac = COALESCE(?, mac), serial = COALESCE(?, serial), kind = ?,
+            UPDATE card SET retired_at = NULL, address = ?, mac = COALESCE(?, mac), serial = COALESCE(?, serial),
+              kind = COALESCE(?, kind),
               generation = CASE WHEN generation = 'CardAgent' AND ? = 'NV8' THEN generation ELSE ? END, model = COALESCE(?, model),
               firmware = COALESCE(?, firmware), agent = COALESCE(?, agent), location = COALESCE(?, location)
             WHERE id = ?
             """,
             [
                 .text(finding.address), SQLValue(finding.identity.mac), SQLValue(finding.identity.serial),
-                .text(finding.identity.kind.rawValue),
+                SQLValue(finding.identity.tellsKind ? finding.identity.kind.rawValue : nil),
                 .text(finding.identity.generation.rawValue), .text(finding.identity.generation.rawValue), SQLValue(finding.identity.model),
                 SQLValue(finding.identity.firmware), SQLValue(finding.identity.agent), SQLValue(finding.identity.location), .integer(id),
             ])

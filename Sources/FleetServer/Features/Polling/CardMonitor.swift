@@ -20,8 +20,8 @@ struct CardMonitor: Sendable {
         let operating = OperatingStatus(merged)
         status = CardStatus(
             status: operating, problem: operating == .unknown ? Self.problem(of: merged) : nil, warnings: status.warnings,
-            outputSource: merged.outputSource,
-            batteryStatus: merged.batteryStatus, lastSeen: date, alarmCount: merged.alarms.count, readingsAt: date,
+            outputSource: merged.outputSource, batteryStatus: merged.batteryStatus, transfer: merged.transfer, lastSeen: date,
+            alarmCount: merged.alarms.count, readingsAt: date,
             readings: merged.isCommunicating ? merged.readings : [:])
     }
 
@@ -46,7 +46,7 @@ struct CardMonitor: Sendable {
     var alarms: Set<Alarm> { state?.alarms ?? [] }
 
     private static func problem(of state: DeviceState) -> String {
-        if !state.isCommunicating || state.alarms.contains(.communicationLost) { return "The card has lost its UPS." }
+        if !state.isCommunicating || state.alarms.contains(.communicationLost) { return "The card has lost its \(state.kind.title)." }
         return "The card does not say what feeds the load."
     }
 }

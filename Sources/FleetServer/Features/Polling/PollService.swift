@@ -157,7 +157,7 @@ final class PollService: Service {
     private func poll(_ member: PollRoster.Member, at start: Double) async {
         do {
             var member = member
-            if member.plan == nil || start >= member.identityDue || member.monitor.failures > 0 {
+            if member.plan?.kind != member.card.kind || start >= member.identityDue || member.monitor.failures > 0 {
                 guard try await checkIdentity(&member, at: start) else { return }
             }
             guard let plan = member.plan else { return }
@@ -177,7 +177,7 @@ final class PollService: Service {
     /// Asks the card who it is. False if it is another card than the inventory's: its answers are not recorded.
     private func checkIdentity(_ member: inout PollRoster.Member, at start: Double) async throws -> Bool {
         guard let identity = try await reader.identify(member.target) else {
-            finish(member) { $0.impostor("What answers at \(member.card.address) is no UPS card.") }
+            finish(member) { $0.impostor("What answers at \(member.card.address) is no card of a UPS or a transfer switch.") }
             return false
         }
         if let difference = member.card.difference(to: identity) {
@@ -193,7 +193,7 @@ final class PollService: Service {
         }
         member.identityDue = start + PollRoster.identityInterval
         let card = member.card
-        if member.plan.map({ $0.generation != card.generation || $0.agent != card.agent }) ?? true {
+        if member.plan.map({ $0.kind != card.kind || $0.generation != card.generation || $0.agent != card.agent }) ?? true {
             member.plan = try await reader.plan(for: member.card.identity, at: member.target)
             member.allDue = 0
         }

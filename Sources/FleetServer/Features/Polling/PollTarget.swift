@@ -31,7 +31,8 @@ extension Card {
 
     /// Whether the card tells something new of itself.
     func isOutdated(by found: CardIdentity) -> Bool {
-        found.firmware ?? firmware != firmware || found.agent ?? agent != agent || found.model ?? model != model
+        found.tellsKind && found.kind != kind || found.firmware ?? firmware != firmware || found.agent ?? agent != agent
+            || found.model ?? model != model
             || found.serial ?? serial != serial || found.mac ?? mac != mac || found.location ?? location != location
     }
 }
@@ -40,6 +41,7 @@ extension CardStatus {
     /// Whether lists show the two differently, but for the time of the last answer.
     func looksDifferent(from other: CardStatus) -> Bool {
         status != other.status || problem != other.problem || warnings != other.warnings || alarmCount != other.alarmCount
+            || transfer != other.transfer
             || CardResource.summaryVariables.contains { readings[$0] != other.readings[$0] }
     }
 }

@@ -14,7 +14,8 @@ extension OpenAPIDocument {
             body: .json("NewCard"),
             answer: .json(201, "Card"),
             problems: [
-                422: "This is no IPv4 address, what answers there is no UPS card, or the credentials break the rules.",
+                422:
+                    "This is no IPv4 address, what answers there is no card of a UPS or a transfer switch, or the credentials break the rules.",
                 502: "Nothing answers at this address, or not to these credentials.",
             ]),
         OpenAPIOperation(
@@ -28,7 +29,7 @@ extension OpenAPIDocument {
             answer: .nothing, problems: [409: noAgent, 422: "seconds is not from 1 to 3600.", 502: noAnswer]),
         OpenAPIOperation(
             id: "restartCard", method: .post, path: "/api/v1/cards/{id}/restart", tag: .cards, role: .operator,
-            summary: "Restart a card; its UPS goes on.", details: "CardAgents only.", answer: .nothing,
+            summary: "Restart a card; its device goes on.", details: "CardAgents only.", answer: .nothing,
             problems: [409: noAgent, 502: noAnswer]),
     ]
 

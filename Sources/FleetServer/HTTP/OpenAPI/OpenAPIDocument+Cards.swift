@@ -58,7 +58,10 @@ extension OpenAPIDocument {
     private static let cardFieldNames = CardResource.Field.allCases.map(\.rawValue)
 
     private static let values = Schema.map(of: .number).described(
-        "Values by their NUT names (RFC 9271), in volt, ampere, hertz, degree Celsius, watt, volt-ampere, second or percent.")
+        """
+        Values by their NUT names (RFC 9271), in volt, ampere, hertz, degree Celsius, watt, volt-ampere, second or percent. A transfer \
+        switch's sources are `input.1` and `input.2`.
+        """)
 
     private static let cardFields: [(name: String, schema: Schema)] = CardResource.Field.allCases.map { ($0.rawValue, schema(of: $0)) }
 
@@ -74,8 +77,9 @@ extension OpenAPIDocument {
         case .serial, .model, .firmware, .location, .site: .text.orNull
         case .agent: .text.orNull.described("The agent's own words about itself.")
         case .status: .oneOf(OperatingStatus.self)
-        case .outputSource: .oneOf(OutputSource.self).orNull
+        case .outputSource: .oneOf(OutputSource.self).orNull.described("What feeds the load of a UPS; null where the card does not tell.")
         case .batteryStatus: .oneOf(BatteryStatus.self).orNull
+        case .transfer: .component("Transfer").orNull.described("What a transfer switch does; null of a UPS, and without an answer.")
         case .webPort: .integer.orNull.described("The port of the card's own web pages.")
         case .problem: .text.orNull.described("Why the card is unreachable or unknown.")
         case .warnings: .list(of: .text).described("What is wrong with a card that can be read nonetheless, a sentence each.")
@@ -93,6 +97,13 @@ extension OpenAPIDocument {
         "CardSelection": .object(cardFields.map { ($0.name, $0.name == "id" ? $0.schema : $0.schema.mayBeAbsent) })
             .described("A card in a list: with the fields that were asked for, by default all."),
         "CardPage": .page(of: "CardSelection"),
+        "Transfer": .object([
+            "source1": .oneOf(TransferState.SourceStatus.self), "source2": .oneOf(TransferState.SourceStatus.self),
+            "preferredSource": .integer(1...2).orNull.described("Null where the card does not tell."),
+            "interaction": .oneOf(TransferState.Interaction.self).described("How the sources stand to each other."),
+            "load": .oneOf(TransferState.LoadStatus.self).described("What feeds the load."),
+            "output": .oneOf(TransferState.OutputStatus.self).described("Which static switch is closed."),
+        ]),
         "Readings": .object(["at": .time.orNull.described("Null: no answer yet."), "values": values]),
         "History": .object([
             "metric": .text, "unit": .oneOf(Unit.self), "from": .time, "to": .time, "step": .number.described("Seconds."),

@@ -45,6 +45,24 @@ struct CardStatusStoreTests {
         #expect(try await listing.card(card)?.status.warnings == [])
     }
 
+    @Test func whatATransferSwitchDoesIsKept() async throws {
+        let database = try FleetDatabase(inMemory: FleetSchema.migrations)
+        let cards = CardStore(database: database, secrets: SecretBox(key: SymmetricKey(size: .bits256)))
+        let finding = CardFinding(address: "10.0.0.1", identity: CardIdentity(generation: .netVision8, kind: .sts), access: nil)
+        let card = try await cards.enroll(finding, now: start).card.id
+        let statuses = CardStatusStore(database: database)
+        let listing = CardListing(database: database)
+        let transfers = [nil, TransferState(source2: .absent, preferredSource: 1, load: .preferredSource), TransferState()]
+        for transfer in transfers {
+            var status = CardStatus(status: .normal, alarmCount: 0, readings: [:])
+            status.transfer = transfer
+            _ = try await statuses.record([.init(card: card, at: start, status: status, alarms: [])])
+            let row = try #require(try await listing.card(card))
+            #expect(row.status.transfer == transfer)
+            #expect(row.card.kind == .sts)
+        }
+    }
+
     @Test func listsByFilterAndPage() async throws {
         let database = try FleetDatabase(inMemory: FleetSchema.migrations)
         let cards = CardStore(database: database, secrets: SecretBox(key: SymmetricKey(size: .bits256)))

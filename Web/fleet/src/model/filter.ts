@@ -1,5 +1,6 @@
 /** Which cards a filter lets through, and how many there are of each status. */
 import type { Card, Status } from "../types";
+import { kindWord } from "./transfer";
 
 export interface CardFilter {
   text: string;
@@ -14,7 +15,8 @@ function haystack(card: Card): string {
   const known = haystacks.get(card);
   if (known !== undefined) return known;
   const parts = [
-    card.name, card.model, card.address, card.mac, card.serial, card.generation, card.firmware, card.site, card.location, ...card.tags,
+    card.name, card.model, card.address, card.mac, card.serial, card.generation, card.firmware, card.site, card.location,
+    kindWord(card.kind), ...card.tags,
   ];
   const text = parts.filter(Boolean).join("\n").toLowerCase();
   haystacks.set(card, text);

@@ -4,7 +4,7 @@ import type { Values } from "../types";
 /** The unit that a NUT name (RFC 9271) tells by its last known part. */
 const units: Record<string, string> = {
   voltage: "V", current: "A", frequency: "Hz", temperature: "°C", realpower: "W", power: "VA", charge: "%", load: "%", percent: "%",
-  humidity: "%", capacity: "Ah", runtime: "s", powerfactor: "", crestfactor: "",
+  humidity: "%", capacity: "Ah", runtime: "s", powerfactor: "", crestfactor: "", shift: "°",
 };
 
 export function unitOf(metric: string): string {
@@ -20,6 +20,7 @@ const words: Record<string, string> = {
   realpower: "Active power", power: "Apparent power", charge: "Charge", load: "Load", powerfactor: "Power factor",
   crestfactor: "Crest factor", runtime: "Runtime", capacity: "Capacity", "runtime.elapsed": "Time on battery", "power.percent": "Load",
   "power.nominal": "Rated power", "realpower.nominal": "Rated active power", "voltage.nominal": "Rated voltage",
+  "phase.shift": "Phase shift", "switch.temperature": "Static switch temperature",
 };
 
 /** `power.percent` → "Load", `voltage` → "Voltage"; a name we don't know is spelt out. */
@@ -38,12 +39,13 @@ const groupPrefixes: [title: string, pattern: RegExp][] = [
   ["Bypass", /^input\.bypass\./],
   ["Source 1", /^input\.1\./],
   ["Source 2", /^input\.2\./],
+  ["Sources", /^input\.(?=phase\.shift$)/],
   ["Input", /^input\./],
   ["Battery", /^battery\./],
   ["Output", /^(output|ups)\.(?!temperature)/],
   ["Environment", /^(ambient\.|ups\.temperature)/],
 ];
-const order = ["Input", "Source 1", "Source 2", "Bypass", "Battery", "Output", "Environment", "Other"];
+const order = ["Input", "Sources", "Source 1", "Source 2", "Bypass", "Battery", "Output", "Environment", "Other"];
 
 interface Place { title: string; line: string | null; name: string }
 
@@ -51,7 +53,7 @@ interface Place { title: string; line: string | null; name: string }
 function place(metric: string): Place {
   const [title, pattern] = groupPrefixes.find(([, candidate]) => candidate.test(metric)) ?? ["Other", /^/];
   const rest = metric.replace(pattern, "");
-  const line = /^(L\d(?:-(?:N|L\d))?)\.(.+)$/.exec(rest);
+  const line = /^(L\d(?:-(?:N|L\d))?|N)\.(.+)$/.exec(rest);
   if (line?.[1] && line[2]) return { title, line: line[1], name: line[2] };
   const whole = rest === "" ? metric.split(".").pop() ?? metric : rest;
   return { title, line: null, name: whole };
@@ -61,7 +63,7 @@ function place(metric: string): Place {
 export function metricLabel(metric: string): string {
   const { title, line, name } = place(metric);
   const word = wording(name);
-  const quantity = title === "Other" || metric.startsWith("ups.") ? word : `${title} ${word.charAt(0).toLowerCase()}${word.slice(1)}`;
+  const quantity = title === "Other" || title === "Sources" || metric.startsWith("ups.") ? word : `${title} ${word.charAt(0).toLowerCase()}${word.slice(1)}`;
   return line === null ? quantity : `${quantity} ${line}`;
 }
 

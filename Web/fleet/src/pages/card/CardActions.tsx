@@ -53,7 +53,7 @@ export function CardActions({ card }: { card: Card }) {
             notify(`${card.name} is restarting.`);
           }}
         >
-          <p>The card does not answer for about a minute. The UPS and its load are not affected.</p>
+          <p>The card does not answer for about a minute. The {card.kind === "sts" ? "transfer system" : "UPS"} and its load are not affected.</p>
         </Confirm>
       )}
       {open === "retire" && (

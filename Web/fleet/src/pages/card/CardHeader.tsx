@@ -9,7 +9,7 @@ import { CardName } from "./CardName";
 /** Who the card is. A fact that is not known is not there. */
 function facts(card: Card): [label: string, value: string][] {
   const all: [string, string | null][] = [
-    ["Serial", card.serial], ["MAC", card.mac], ["Generation", card.generation], ["Firmware", card.firmware], ["Agent", card.agent],
+    ["Kind", card.kind === "sts" ? "Static transfer system" : null], ["Serial", card.serial], ["MAC", card.mac], ["Generation", card.generation], ["Firmware", card.firmware], ["Agent", card.agent],
     ["Site", card.site], ["Location", card.location], ["Tags", card.tags.join(", ") || null],
   ];
   return all.filter((fact): fact is [string, string] => Boolean(fact[1]));

@@ -4,6 +4,7 @@ import { batteryTone, loadTone, Meter } from "../../components/Meter";
 import { StatusBadge } from "../../components/StatusBadge";
 import { duration } from "../../model/format";
 import type { SortKey } from "../../model/sort";
+import { kindWord } from "../../model/transfer";
 import type { Card } from "../../types";
 
 export interface Column { key: SortKey; label: string; cell: (card: Card) => ReactNode }
@@ -12,7 +13,7 @@ export interface Column { key: SortKey; label: string; cell: (card: Card) => Rea
 export const columns: readonly Column[] = [
   { key: "status", label: "Status", cell: (card) => <StatusBadge status={card.status} /> },
   { key: "name", label: "Name", cell: (card) => <a href={`#/cards/${card.id}`} tabIndex={-1}>{card.name}</a> },
-  { key: "model", label: "Model", cell: (card) => card.model },
+  { key: "model", label: "Model", cell: (card) => <Model card={card} /> },
   { key: "address", label: "Address", cell: (card) => <span className="mono">{card.address}</span> },
   { key: "generation", label: "Generation", cell: (card) => card.generation },
   { key: "firmware", label: "Firmware", cell: (card) => card.firmware },
@@ -28,6 +29,11 @@ export const columns: readonly Column[] = [
   },
   { key: "lastSeen", label: "Last seen", cell: (card) => <Ago at={card.lastSeen} /> },
 ];
+
+/** Nearly all cards are of UPSs: the kind is told where it is another. */
+function Model({ card }: { card: Card }) {
+  return <>{card.kind !== "ups" && <span className="kind">{kindWord(card.kind)}</span>}{card.model}</>;
+}
 
 function runtime(seconds: number | undefined): string | null {
   return seconds === undefined ? null : duration(seconds);
