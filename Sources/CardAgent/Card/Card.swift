@@ -1,4 +1,5 @@
 import Logging
+import Modbus
 import NIOCore
 import NetVision
 import PowerDevice
@@ -15,6 +16,10 @@ final class Card: Sendable {
     let settings: SettingsStore
     let faults: CardFaults
     let device = DeviceRecord()
+    /// The way for others to ask the device, or to tell it something.
+    let orders: DeviceOrders
+    /// Wakes the poll loop.
+    let pollBell = Doorbell()
     let firmware: CardFirmware
     let link: DeviceLink
     let lanListener: LANCardListener
@@ -23,32 +28,51 @@ final class Card: Sendable {
     let uptime = Uptime()
     let engine: CardEngine
     let traps: CardTraps
+    let controls: CardControls
+    /// Nil where there is no EMD.
+    let sensor: CardSensor?
     private let interruptions = Interruptions()
 
     /// - Parameters:
     ///   - lanListener: hears the LAN protocol for all cards of the process; somebody else runs it.
     ///   - firmwareDirectory: where the slots are.
+    ///   - sensor: the environment sensor at the card's EMD port, if it has one.
     init(
-        _ plan: CardPlan, link: DeviceLink, lanListener: LANCardListener, firmwareDirectory: String, eventLoopGroup: any EventLoopGroup,
-        logger: Logger
+        _ plan: CardPlan, link: DeviceLink, lanListener: LANCardListener, firmwareDirectory: String, sensor: CardSensor? = nil,
+        eventLoopGroup: any EventLoopGroup, logger: Logger
     ) throws(StateDirectoryError) {
         var logger = logger
         logger[metadataKey: "card"] = "\(plan.number)"
         self.plan = plan
         self.link = link
+        self.sensor = sensor
         self.lanListener = lanListener
         self.eventLoopGroup = eventLoopGroup
         self.logger = logger
         if let directory = plan.directory { try StateFile.makeDirectory(directory) }
         settings = try SettingsStore(plan, logger: logger)
+        orders = DeviceOrders(bell: pollBell)
         faults = CardFaults(seed: plan.seed)
         engine = CardEngine(mac: plan.mac, directory: plan.directory)
+        controls = CardControls(
+            controller: DeviceController(
+                contents: { [device] in device.contents },
+                send: { [orders] write, unit async throws(ModbusError) in try await orders.write(write, unit: unit) }, logger: logger),
+            uptime: uptime)
         traps = CardTraps(plan: plan, settings: settings, device: device, faults: faults, uptime: uptime, logger: logger)
         firmware = CardFirmware(plan, directory: firmwareDirectory, faults: faults, logger: logger)
     }
 
     /// The address at which it is found now.
     var address: String { AddressRange.text(settings.settings.network.address) }
+
+    /// Where its services are: `SNMP 10161, Modbus TCP 10502, …`
+    var portList: String {
+        let settings = settings.settings
+        return CardPort.list(plan.portOffset) { port in
+            settings.enabledPorts.contains(port) ? settings.number(of: port, offset: .none) : nil
+        }
+    }
 
     /// Is switched on, and serves until the task is cancelled. Throws where a port can't be had from the start.
     ///
@@ -77,6 +101,8 @@ final class Card: Sendable {
         await firmware.boot()
         device.reset()
         traps.reset()
+        controls.reset()
+        sensor?.record.reset()
         uptime.restart()
         try await engine.start(logger: logger)
     }
@@ -102,7 +128,7 @@ extension Card {
             network.usesDHCP = true
         }
         let isMoving = network.address != current.address
-        if isMoving, let failure = PortProbe.firstFailure(at: network.address, offset: plan.portOffset) {
+        if isMoving, let failure = PortProbe.firstFailure(at: network.address, offset: plan.portOffset, settings: settings.settings) {
             return "The card can't use this address: \(failure)"
         }
         guard settings.change({ $0.network = network }) else { return "The settings could not be saved." }

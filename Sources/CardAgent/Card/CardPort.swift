@@ -17,8 +17,10 @@ enum CardPort: Int, CaseIterable, Sendable {
     var transport: String { self == .modbus ? "TCP" : "UDP" }
 
     /// `SNMP 10161, Modbus TCP 10502, …`
-    static func list(_ offset: PortOffset) -> String {
-        [snmp, modbus, tftp, lan].map { "\($0.name) \($0.number(offset))" }.joined(separator: ", ")
+    static func list(_ offset: PortOffset, number: (CardPort) -> Int? = { $0.rawValue }) -> String {
+        [snmp, modbus, tftp, lan].compactMap { port in
+            number(port).map { "\(port.name) \($0 + offset.rawValue)" }
+        }.joined(separator: ", ")
     }
 
     func number(_ offset: PortOffset) -> Int { rawValue + offset.rawValue }

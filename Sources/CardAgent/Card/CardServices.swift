@@ -1,7 +1,9 @@
+import Glibc
 import Logging
 import Modbus
 import NIOCore
 import NetVision
+import PowerDevice
 import SNMP
 import ServiceLifecycle
 import TFTP
@@ -19,13 +21,14 @@ struct CardServices {
         self.card = card
         address = card.address
         tree = CardObjectTree(
-            device: card.device, settings: card.settings, mac: card.plan.mac, firmware: card.firmware.version.description,
+            device: card.device, settings: card.settings, controls: card.controls, sensor: card.sensor?.record, mac: card.plan.mac,
+            firmware: card.firmware.version.description,
             uptime: { [uptime = card.uptime] in uptime.ticks },
             statistics: { [agentStatistics, traps = card.traps] in
                 var statistics = agentStatistics.current
                 statistics.outTraps = UInt32(truncatingIfNeeded: traps.statistics.sent)
                 return statistics
-            }, engine: Self.engine(of: card), restart: { [unowned card] in card.restart() })
+            }, engine: Self.engine(of: card), restart: { [unowned card] in card.restart() }, polls: card.pollBell)
         lan = CardLANService(
             mac: card.plan.mac, faults: card.faults, on: card.eventLoopGroup.next(),
             orders: .init(
@@ -41,10 +44,11 @@ struct CardServices {
         let requests = interruptions.listen()
         defer { interruptions.stopListening() }
         let (opened, opening) = AsyncStream<Never>.makeStream()
-        let ports = Readiness(expecting: CardPort.allCases.count) { opening.finish() }
+        let enabledPorts = card.settings.settings.enabledPorts
+        let ports = Readiness(expecting: enabledPorts.count) { opening.finish() }
         return try await withThrowingTaskGroup(of: Interruption?.self) { tasks in
             defer { tasks.cancelAll() }
-            for port in CardPort.allCases {
+            for port in enabledPorts {
                 tasks.addTask { try await serve(port) { ports.partIsReady() } }
             }
             tasks.addTask {
@@ -52,6 +56,20 @@ struct CardServices {
                 return nil
             }
             tasks.addTask { try await sendTraps() }
+            tasks.addTask {
+                await card.controls.controller.run()
+                return nil
+            }
+            tasks.addTask {
+                await controlClock.run()
+                return nil
+            }
+            if let sensorPoller {
+                tasks.addTask {
+                    await sensorPoller.run()
+                    return nil
+                }
+            }
             tasks.addTask {
                 for await _ in opened {}
                 guard !Task.isCancelled else { return nil }
@@ -79,8 +97,32 @@ struct CardServices {
 
     private var poller: DevicePoller {
         DevicePoller(
-            link: card.link, record: card.device, interval: card.plan.timing.pollInterval, group: card.eventLoopGroup, logger: card.logger,
-            uptime: { [uptime = card.uptime] in uptime.ticks }, onPolled: { [traps = card.traps] in traps.devicePolled() })
+            link: card.link, record: card.device, settings: card.settings, timing: card.plan.timing, group: card.eventLoopGroup,
+            logger: card.logger, orders: card.orders, bell: card.pollBell, uptime: { [uptime = card.uptime] in uptime.ticks },
+            onPolled: { [traps = card.traps, controls = card.controls, device = card.device] in
+                traps.devicePolled()
+                controls.devicePolled(device.contents)
+            })
+    }
+
+    private var controlClock: ControlClock {
+        ControlClock(
+            controller: card.controls.controller, countdown: card.controls.countdown,
+            settings: { [settings = card.settings] in settings.settings.control },
+            isCommunicating: { [device = card.device] in device.contents.snapshot.state.isCommunicating },
+            uptime: { [uptime = card.uptime] in uptime.seconds })
+    }
+
+    private var sensorPoller: SensorPoller? {
+        card.sensor.map { sensor in
+            SensorPoller(
+                link: sensor.link, record: sensor.record, interval: card.plan.timing.sensorInterval,
+                settings: { [settings = card.settings] in settings.settings.sensor }, group: card.eventLoopGroup, logger: card.logger,
+                onEvents: { [traps = card.traps] events in
+                    // By the numbers of a UPS card; those of a card in an STS are told by the traps themselves.
+                    for event in events { traps.raise(event.condition.trap(on: .ups, isActive: event.isActive)) }
+                })
+        }
     }
 
     // MARK: - SNMPv3 and traps
@@ -97,7 +139,7 @@ struct CardServices {
         let sender = NotificationSender(
             localAddress: try SocketAddress(ipAddress: address, port: 0), engine: card.engine.identity, eventLoopGroup: card.eventLoopGroup,
             configuration: .init(queueCapacity: 64, repeatInterval: .seconds(5)), logger: card.logger)
-        let post = CardTraps.Post(sender: sender) { [tree] in tree.current.object(at: $0)?.value }
+        let post = CardTraps.Post(sender: sender) { [tree] in tree.systemValue(of: $0) }
         do {
             try await card.traps.posting(post) { try await sender.run() }
         } catch is CancellationError {
@@ -109,7 +151,10 @@ struct CardServices {
     // MARK: - Ports
 
     private func serve(_ port: CardPort, onOpen: @escaping @Sendable () -> Void) async throws -> Interruption? {
-        let number = port.number(card.plan.portOffset)
+        let number = card.settings.settings.number(of: port, offset: card.plan.portOffset)
+        guard number <= CardSettings.ports.upperBound else {
+            throw CardStartError(port: port, number: number, address: address, errno: EINVAL)
+        }
         do {
             switch port {
             case .snmp: try await snmp(number, onOpen).run()

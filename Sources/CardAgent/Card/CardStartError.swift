@@ -11,6 +11,7 @@ struct CardStartError: Error, CustomStringConvertible {
     var description: String {
         let place = "\(port.transport) port \(number) (\(port.name)) of \(address)"
         return switch errno {
+        case EINVAL where number > 65_535: "\(place) does not exist: choose a smaller port in settings.conf, or a smaller --port-offset."
         case EADDRINUSE: "\(place) is taken: stop the program that has it, or choose another --port-offset."
         case EADDRNOTAVAIL:
             "\(address) is no address of this machine: choose one that is, or give it to an interface first (ip address add …). "

@@ -1,7 +1,9 @@
 /// How long a card takes for things.
 struct CardTiming: Sendable {
-    /// From one poll of the UPS to the next. A changed register is to be seen within 5 s.
-    var pollInterval = Duration.seconds(2)
+    /// A second of the polling rate, and of all that the poll loop counts in seconds.
+    var pollSecond = Duration.seconds(1)
+    /// From one poll of the environment sensor to the next.
+    var sensorInterval = Duration.seconds(2)
     /// From an order that closes the ports to their closing: whoever gave it gets his answer, and TFTP's last acknowledgement may be repeated.
     var closing = Duration.seconds(1)
     /// From one trap 1 to the next while the UPS is on battery.

@@ -5,9 +5,9 @@ import NetVision
 /// Tries whether a card's ports can be had at an address, and gives them back at once.
 enum PortProbe {
     /// The first port that can't be had; nil if all can.
-    static func firstFailure(at address: UInt32, offset: PortOffset) -> CardStartError? {
-        for port in CardPort.allCases {
-            let number = port.number(offset)
+    static func firstFailure(at address: UInt32, offset: PortOffset, settings: CardSettings? = nil) -> CardStartError? {
+        for port in settings?.enabledPorts ?? CardPort.allCases {
+            let number = settings?.number(of: port, offset: offset) ?? port.number(offset)
             guard let code = tryBinding(address, number, isDatagram: port != .modbus, isShared: port == .modbus || port == .lan) else {
                 continue
             }

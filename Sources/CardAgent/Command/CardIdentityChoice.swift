@@ -1,6 +1,5 @@
 import NIOCore
 import NetVision
-import UPSSimulation
 
 /// Who a card that runs alone is: what the command line says, else what its settings say, else something sensible.
 struct CardIdentityChoice {
@@ -42,21 +41,6 @@ struct CardIdentityChoice {
                 let mask = device.netmask?.ipAddress.flatMap(AddressRange.number)
             else { return nil }
             return (address, mask)
-        }
-    }
-}
-
-extension DeviceArgument {
-    /// How the card reaches its UPS, and the UPS itself if it is to be simulated.
-    func link(seed: UInt64) -> (DeviceLink, UPSSimulator?) {
-        switch self {
-        case .serial(let path, let baudRate, let map):
-            return (.serial(path: path, baudRate: baudRate, map: map), nil)
-        case .tcp(let endpoint, let map):
-            return (.tcp(host: endpoint.host, port: endpoint.port, map: map), nil)
-        case .simulated(let model):
-            let simulator = UPSSimulator(UPSUnit(model, seed: seed))
-            return (.direct(simulator, simulator.map), simulator)
         }
     }
 }

@@ -28,7 +28,8 @@ struct FarmCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "\"mixed\", or a YAML file that lists models: [{model: NAME, count: N}, …], one to a line.", valueName: "mixed|file.yaml"))
+            "\"mixed\", or a YAML file that lists devices: [{model: NAME, count: N, units: U, modules: M}, …].",
+            valueName: "mixed|file.yaml"))
     var profile = "mixed"
 
     @Option(help: ArgumentHelp("Offer the simulation control (HTTP) there.", valueName: "host:port"))
@@ -59,7 +60,7 @@ struct FarmCommand: AsyncParsableCommand {
             let logger = options.logger()
             guard let range = AddressRange(subnet) else { throw CommandFailure("\"\(subnet)\" is no network.") }
             var plan = FarmPlan(
-                count: count, subnet: range, portOffset: options.offset, seed: seed, models: try models(), directory: state,
+                count: count, subnet: range, portOffset: options.offset, seed: seed, layouts: try layouts(), directory: state,
                 trustedKeys: try options.trustedKeys())
             plan.preload(users: try options.users(), trapReceivers: try options.trapReceivers())
             let farm = try Farm(plan, logger: logger)
@@ -67,13 +68,13 @@ struct FarmCommand: AsyncParsableCommand {
         }
     }
 
-    private func models() throws(CommandFailure) -> [UPSModel] {
+    private func layouts() throws(CommandFailure) -> [SystemLayout] {
         if profile == "mixed" { return FarmProfile.mixed }
         guard let document = try CardOptions.read(profile) else {
             throw CommandFailure("--profile must be \"mixed\" or a file; there is no file \(profile).")
         }
         do throws(FarmProfile.Problem) {
-            return try FarmProfile.models(document)
+            return try FarmProfile.layouts(document)
         } catch {
             throw CommandFailure("--profile \(profile), \(error)")
         }

@@ -28,8 +28,14 @@ struct RunCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "The UPS: serial:/dev/ttyUSB0[?baud=auto&map=auto], tcp:HOST:PORT or sim:MODEL.", valueName: "device"))
+            "The UPS: serial:/dev/ttyUSB0[?baud=auto&map=auto], tcp:HOST:PORT[?map=auto] or sim:MODEL[?units=U&modules=M].",
+            valueName: "device"))
     var device: String
+
+    @Option(
+        help: ArgumentHelp(
+            "The environment sensor at the EMD port: serial:PATH[?baud=9600], tcp:HOST:PORT or sim.", valueName: "sensor"))
+    var emd: String?
 
     @OptionGroup var options: CardOptions
 
@@ -45,6 +51,16 @@ struct RunCommand: AsyncParsableCommand {
         } catch {
             throw ValidationError("--device: \(error).")
         }
+        do throws(SensorArgument.Problem) {
+            _ = try sensor()
+        } catch {
+            throw ValidationError("--emd: \(error).")
+        }
+    }
+
+    private func sensor() throws(SensorArgument.Problem) -> CardSensor? {
+        guard let emd else { return nil }
+        return CardSensor(try SensorArgument(emd).link().link)
     }
 
     func run() async throws {
@@ -53,14 +69,17 @@ struct RunCommand: AsyncParsableCommand {
             let logger = options.logger()
             let argument = try DeviceArgument(device)
             let plan = try CardIdentityChoice(state: state, mac: mac, address: address).plan(options)
-            let (link, simulator) = argument.link(seed: plan.seed)
+            let (link, simulator) = try argument.link(seed: plan.seed)
             let group = MultiThreadedEventLoopGroup.singleton
             let listener = LANCardListener(on: group, port: CardPort.lan.number(options.offset), logger: logger)
             let card = try Card(
-                plan, link: link, lanListener: listener, firmwareDirectory: "\(state)/firmware", eventLoopGroup: group, logger: logger)
+                plan, link: link, lanListener: listener, firmwareDirectory: "\(state)/firmware", sensor: try sensor(),
+                eventLoopGroup: group, logger: logger)
             if let address = address.flatMap(AddressRange.number) {
                 // Only an address that can be had is remembered.
-                if let failure = PortProbe.firstFailure(at: address, offset: options.offset) { throw failure }
+                if let failure = PortProbe.firstFailure(at: address, offset: options.offset, settings: card.settings.settings) {
+                    throw failure
+                }
                 _ = card.settings.change { $0.network.address = address }
             }
             try await RunProgram(card: card, simulator: simulator, logger: logger).run()

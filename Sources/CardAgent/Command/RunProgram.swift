@@ -31,7 +31,7 @@ struct RunProgram {
                     group.addTask { try await card.lanListener.runForCards() }
                     group.addTask {
                         try await card.run { [card] in
-                            CommandExit.announce("Card \(card.plan.mac) on \(card.address): \(CardPort.list(card.plan.portOffset))")
+                            CommandExit.announce("Card \(card.plan.mac) on \(card.address): \(card.portList)")
                         }
                     }
                     // Not waitForAll: it would wait for the others before it told of the first that failed.

@@ -1,4 +1,5 @@
 import Logging
+import Modbus
 import NIOCore
 import NIOPosix
 import NetVision
@@ -10,6 +11,8 @@ struct Farm: Service {
     struct Member: Sendable {
         let card: Card
         let simulator: UPSSimulator
+        /// The environment sensor, plugged in or not.
+        let sensor: EnvironmentSimulator
     }
 
     let members: [Member]
@@ -24,12 +27,13 @@ struct Farm: Service {
         lanListener = listener
         self.scratch = scratch
         members = try plan.members.map { member in
-            let simulator = UPSSimulator(member.unit)
+            let simulator = UPSSimulator(member.unit, layout: member.layout)
             let firmware = member.card.directory.map { "\($0)/firmware" } ?? "\(scratch.path)/card-\(member.card.number)"
+            let sensor = EnvironmentSimulator(isPresent: member.hasSensor)
             let card = try Card(
-                member.card, link: .direct(simulator, simulator.map), lanListener: listener, firmwareDirectory: firmware,
-                eventLoopGroup: eventLoopGroup, logger: logger)
-            return Member(card: card, simulator: simulator)
+                member.card, link: DeviceLink(.direct(simulator), map: simulator.map), lanListener: listener, firmwareDirectory: firmware,
+                sensor: CardSensor(.direct(sensor)), eventLoopGroup: eventLoopGroup, logger: logger)
+            return Member(card: card, simulator: simulator, sensor: sensor)
         }
     }
 
@@ -61,7 +65,7 @@ extension Farm {
             let card = member.card
             return ControlledCard(
                 number: card.plan.number, address: card.address,
-                mac: card.plan.mac.description, simulator: member.simulator,
+                mac: card.plan.mac.description, simulator: member.simulator, environment: member.sensor,
                 firmware: { .init(version: card.firmware.version.description, transfers: card.firmware.transfers) },
                 faults: ControlledCard.FaultHandler(
                     accepted: CardFaults.accepted, set: { card.faults.set($0) }, clear: { card.faults.clear($0) },

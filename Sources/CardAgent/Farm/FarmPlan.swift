@@ -7,23 +7,28 @@ struct FarmPlan: Sendable {
     struct Member: Sendable {
         var card: CardPlan
         let unit: UPSUnit
+        /// How many of it stand there, and with how many modules.
+        let layout: SystemLayout
+        /// The environment sensor of every fourth card is plugged in.
+        var hasSensor: Bool { card.number % 4 == 0 }
     }
 
     var members: [Member]
 
     /// - Parameters:
     ///   - subnet: the cards have its first host addresses; it has `count` at least.
-    ///   - models: taken in turn, from the first again after the last.
+    ///   - layouts: the devices, taken in turn, from the first again after the last.
     ///   - directory: where each card has a directory of its own, if anything is to be kept.
     init(
-        count: Int, subnet: AddressRange, portOffset: PortOffset, seed: UInt64, models: [UPSModel], directory: String?,
+        count: Int, subnet: AddressRange, portOffset: PortOffset, seed: UInt64, layouts: [SystemLayout], directory: String?,
         trustedKeys: [FirmwarePublicKey]
     ) {
-        precondition((1...subnet.count).contains(count) && !models.isEmpty, "every card has an address and a model")
+        precondition((1...subnet.count).contains(count) && !layouts.isEmpty, "every card has an address and a device")
         var serials: Set<String> = []
         let firstMAC = SeededGenerator(seed: seed).firstMAC
         members = zip(1...count, subnet.first...subnet.last).map { number, address in
-            let unit = Self.unit(models[(number - 1) % models.count], number: number, seed: seed, avoiding: serials)
+            let layout = layouts[(number - 1) % layouts.count]
+            let unit = Self.unit(layout.model, number: number, seed: seed, avoiding: serials)
             serials.insert(unit.serial)
             var random = SeededGenerator(seed: seed &+ UInt64(number) &* 0xD1B5_4A32_D192_ED03)
             let card = CardPlan(
@@ -32,7 +37,7 @@ struct FarmPlan: Sendable {
                 systemLocation: Self.location(&random),
                 directory: directory.map { "\($0)/card-\(number)" }, trustedKeys: trustedKeys, timing: CardTiming(card: number),
                 seed: random.next())
-            return Member(card: card, unit: unit)
+            return Member(card: card, unit: unit, layout: layout)
         }
     }
 

@@ -1,4 +1,5 @@
 import NetVision
+import PowerDevice
 import SNMP
 
 /// The objects that somebody may set, and those of upsAgent beside them.
@@ -10,24 +11,27 @@ import SNMP
 struct WritableObjects: Sendable {
     let settings: SettingsStore
     let restart: @Sendable () -> Void
+    /// Wakes the poll loop.
+    let polls: Doorbell
 
     /// MIB 8.11.
     private static let mibVersion: Int32 = 811
 
-    func objects() -> [ManagedObject] {
+    /// - Parameter kind: of the device; upsSystem is a UPS's alone.
+    func objects(of kind: DeviceKind) -> [ManagedObject] {
         let settings = settings.settings
-        return text(AgentObjectTypes.sysContact, .systemContact, settings, \.systemContact)
-            + text(AgentObjectTypes.sysName, .systemName, settings, \.systemName)
-            + text(AgentObjectTypes.sysLocation, .systemLocation, settings, \.systemLocation) + agent(settings) + trapReceivers(settings)
+        return text(AgentObjectTypes.sysContact, .systemContact, kind, settings, \.systemContact)
+            + text(AgentObjectTypes.sysName, .systemName, kind, settings, \.systemName)
+            + text(AgentObjectTypes.sysLocation, .systemLocation, kind, settings, \.systemLocation) + agent(settings)
+            + trapReceivers(settings)
     }
 
     private func agent(_ settings: CardSettings) -> [ManagedObject] {
-        let pollInterval = CardTiming().pollInterval.components.seconds
-        return [
+        [
             ManagedObject(CardObjectTypes.upsAgentIpaddress, .ipAddress(.init(rawValue: settings.network.address))),
             ManagedObject(CardObjectTypes.upsAgentGateway, .ipAddress(.init(rawValue: settings.network.gateway))),
             ManagedObject(CardObjectTypes.upsAgentSubnetMask, .ipAddress(.init(rawValue: settings.network.mask))),
-            ManagedObject(CardObjectTypes.upsAgentPollRate, .integer(Int32(clamping: pollInterval))),
+            ManagedObject(CardObjectTypes.upsAgentPollRate, .integer(Int32(clamping: settings.polling.rate)), write: pollRate),
             ManagedObject(CardObjectTypes.upsAgentDhcpStatue, Self.status(settings.network.usesDHCP)),
             ManagedObject(CardObjectTypes.upsAgentTftpStatus, Self.status(settings.isNetworkUpgradeEnabled), write: networkUpgrade),
             ManagedObject(CardObjectTypes.upsAgentRestart, .integer(2), write: restartRequest),
@@ -40,15 +44,15 @@ struct WritableObjects: Sendable {
 
     /// A text in the system group and in the private MIB, which shows less of it.
     private func text(
-        _ standard: ObjectType, _ field: IdentityObject.Field, _ shown: CardSettings,
+        _ standard: ObjectType, _ field: IdentityObject.Field, _ kind: DeviceKind, _ shown: CardSettings,
         _ path: any WritableKeyPath<CardSettings, String> & Sendable
     ) -> [ManagedObject] {
         let handler = WriteHandler { [settings] new in
             guard let text = new.text else { return false }
             return settings.change { $0[keyPath: path] = text }
         }
-        let types = [standard] + (MIBModule.netVision7.declarations.identity(field).map { [$0] } ?? [])
-        return types.map { ManagedObject($0, $0.text(shown[keyPath: path]), write: handler) }
+        let own = kind == .ups ? MIBModule.netVision7.declarations.identity(field) : nil
+        return ([standard] + (own.map { [$0] } ?? [])).map { ManagedObject($0, $0.text(shown[keyPath: path]), write: handler) }
     }
 
     /// Version, inform and filter of a row stay as they are: the MIB has no objects for them.
@@ -61,6 +65,16 @@ struct WritableObjects: Sendable {
             write: { [settings] index, change in
                 settings.change { change(&$0.trapReceivers[index - 1].row) }
             })
+    }
+
+    /// Counts at once: the loop is woken.
+    private var pollRate: WriteHandler {
+        WriteHandler { [settings, polls] new in
+            guard case .integer(let rate) = new, CardSettings.Polling.rates.contains(Int(rate)) else { return false }
+            guard settings.change({ $0.polling.rate = Int(rate) }) else { return false }
+            polls.ring()
+            return true
+        }
     }
 
     private var networkUpgrade: WriteHandler {

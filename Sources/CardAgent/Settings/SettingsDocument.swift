@@ -77,5 +77,5 @@ enum SettingsDocument {
     }
 
     /// Every setting, in the order of the manual's pages.
-    private static let entries = identity + network + control + users + trapReceivers
+    private static let entries = identity + network + polling + control + modbus + deviceControl + sensor + users + trapReceivers
 }

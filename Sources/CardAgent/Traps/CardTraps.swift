@@ -1,6 +1,7 @@
 import Logging
 import NIOCore
 import NetVision
+import PowerDevice
 import SNMP
 import Synchronization
 import UPSSimulation
@@ -75,7 +76,10 @@ final class CardTraps: Sendable {
 
     /// Sends a trap about the card itself. Returns to how many receivers.
     @discardableResult
-    func raise(_ trap: Int32) -> Int { send([TrapEvent(trap)]) }
+    func raise(_ trap: Int32) -> Int {
+        let event = TrapEvent(trap).asTold(of: device.contents.map.kind)
+        return event.map { send([$0]) } ?? 0
+    }
 
     @discardableResult
     private func send(_ traps: [TrapEvent]) -> Int {

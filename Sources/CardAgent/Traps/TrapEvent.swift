@@ -4,7 +4,7 @@ import SNMP
 
 /// A trap that has arisen, and is addressed to nobody yet.
 struct TrapEvent: Equatable, Sendable {
-    /// `netVision7` or `rfc1628`: what a receiver's type chooses.
+    /// `netVision7`, `sts` or `rfc1628`: what a receiver's type chooses.
     let family: TrapFamily
     let number: Int32
     /// The row that came or went, of the traps 3 and 4.
@@ -15,6 +15,16 @@ struct TrapEvent: Equatable, Sendable {
         self.number = number
         self.alarm = alarm
     }
+
+    /// The event as the family of a device's kind tells it; nil where that has no such trap.
+    ///
+    /// The STS family has the sensor's traps (28 to 39), the sessions' and the test under lower numbers, and nothing else of the card's own.
+    func asTold(of kind: DeviceKind) -> TrapEvent? {
+        guard kind == .sts, family == .netVision7 else { return self }
+        return UPSTrap.sharedWithSTS.contains(number) ? TrapEvent(number - UPSTrap.stsOffset, family: .sts) : nil
+    }
+
+    var isTest: Bool { self == TrapEvent(UPSTrap.test) || self == TrapEvent(UPSTrap.test - UPSTrap.stsOffset, family: .sts) }
 
     var severity: Severity { family.trap(number)?.severity ?? .information }
 
@@ -27,7 +37,7 @@ struct TrapEvent: Equatable, Sendable {
         let content: TrapFamily.Content =
             if let alarm {
                 .alarm(id: alarm.id, number: alarm.number)
-            } else if number == UPSTrap.onBattery {
+            } else if number == UPSTrap.onBattery, family != .sts {
                 .battery(
                     minutesRemaining: integer("2.3.0", value), secondsOnBattery: integer("2.2.0", value),
                     lowBatteryTime: integer("9.7.0", value))

@@ -60,8 +60,8 @@ extension TrapReceiver {
         guard address != nil else { return false }
         return switch (kind, trap.family) {
         case (.rfc1628, .rfc1628): true
-        case (.netVision, .netVision7):
-            trap.number == UPSTrap.test || filter.admits(trap, isTrapFilterEnabled: isTrapFilterEnabled)
+        case (.netVision, .netVision7), (.netVision, .sts):
+            trap.isTest || filter.admits(trap, isTrapFilterEnabled: isTrapFilterEnabled)
         default: false
         }
     }

@@ -8,6 +8,8 @@ import PowerDevice
 ///                                        conditions that become true        │
 ///                                        rows that come and go      ◀───25──┘
 ///
+/// An STS has a family of traps of its own, without rows, reminders and communication.
+///
 /// While the device is silent its conditions keep the state last seen, so that what is found afterwards is told if it is something new.
 struct TrapSource: Sendable {
     /// What was seen last.
@@ -17,6 +19,7 @@ struct TrapSource: Sendable {
         var alarms: DeviceRecord.AlarmTables
         /// Of the device's record: as long as it is the same, so is all of the above.
         var revision: Int
+        var map: String
     }
 
     /// How often trap 1 is repeated while the device is on battery.
@@ -35,10 +38,17 @@ struct TrapSource: Sendable {
             return []
         }
         guard device.revision != sight.revision else {
-            return isCommunicating ? reminders(isOnBattery: sight.conditions.contains(UPSTrap.onBattery), now: now) : []
+            return isCommunicating ? reminders(isOnBattery: device.isOnBattery(sight.conditions), now: now) : []
         }
-        var traps = rowChanges(from: sight.alarms, to: device.alarms)
-        if isCommunicating != sight.isCommunicating {
+        if isCommunicating, sight.map != device.map.name {
+            // Another device: its state is no news, only that there is one.
+            sight.map = device.map.name
+            sight.conditions = device.trapConditions
+            sight.alarms = device.alarms
+            nextReminder = device.isOnBattery(sight.conditions) ? now + reminder : nil
+        }
+        var traps = device.map.kind == .ups ? rowChanges(from: sight.alarms, to: device.alarms) : []
+        if isCommunicating != sight.isCommunicating, device.map.kind == .ups {
             traps.append(TrapEvent(isCommunicating ? UPSTrap.communicationEstablished : UPSTrap.communicationLost))
         }
         sight.isCommunicating = isCommunicating
@@ -46,8 +56,8 @@ struct TrapSource: Sendable {
         sight.revision = device.revision
         if isCommunicating {
             let conditions = device.trapConditions
-            traps += edges(from: sight.conditions, to: conditions)
-            traps += reminders(isOnBattery: conditions.contains(UPSTrap.onBattery), now: now)
+            traps += edges(from: sight.conditions, to: conditions, family: device.map.kind.trapFamily)
+            traps += reminders(isOnBattery: device.isOnBattery(conditions), now: now)
             sight.conditions = conditions
         }
         last = sight
@@ -57,12 +67,13 @@ struct TrapSource: Sendable {
     /// The state found at the start: what the edges count from.
     private mutating func begin(_ device: DeviceRecord.Contents, now: NIODeadline) {
         let conditions = device.trapConditions
-        last = Sight(isCommunicating: true, conditions: conditions, alarms: device.alarms, revision: device.revision)
-        nextReminder = conditions.contains(UPSTrap.onBattery) ? now + reminder : nil
+        last = Sight(isCommunicating: true, conditions: conditions, alarms: device.alarms, revision: device.revision, map: device.map.name)
+        nextReminder = device.isOnBattery(conditions) ? now + reminder : nil
     }
 
-    private func edges(from old: Set<Int32>, to new: Set<Int32>) -> [TrapEvent] {
-        new.subtracting(old).subtracting([UPSTrap.onBattery]).sorted().map { TrapEvent($0) }
+    private func edges(from old: Set<Int32>, to new: Set<Int32>, family: TrapFamily) -> [TrapEvent] {
+        let added = new.subtracting(old).subtracting(family == .netVision7 ? [UPSTrap.onBattery] : [])
+        return added.sorted().map { TrapEvent($0, family: family) }
     }
 
     /// Trap 1 at once, and every minute from then on.
@@ -98,8 +109,11 @@ struct TrapSource: Sendable {
 }
 
 extension DeviceRecord.Contents {
+    /// Whether trap 1 holds. An STS has no battery, and another trap 1.
+    fileprivate func isOnBattery(_ conditions: Set<Int32>) -> Bool { map.kind == .ups && conditions.contains(UPSTrap.onBattery) }
+
     /// The traps whose conditions hold.
     fileprivate var trapConditions: Set<Int32> {
-        Set(TrapConditions.table(of: map).lazy.filter { $0.value.isTrue { map.isSet($0, in: registers) } }.map(\.key))
+        Set(map.traps.lazy.filter { map.holds($0.value, in: registers) }.map(\.key))
     }
 }

@@ -11,5 +11,9 @@ enum UPSTrap {
     static let agentRestarting: Int32 = 27
     static let test: Int32 = 42
 
+    /// What the STS family tells, too: `stsOffset` lower.
+    static let sharedWithSTS: ClosedRange<Int32> = 28...42
+    static let stsOffset: Int32 = 19
+
     static let numbers: ClosedRange<Int32> = 1...42
 }

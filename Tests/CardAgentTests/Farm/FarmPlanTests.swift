@@ -8,7 +8,7 @@ import UPSSimulation
 @Suite struct FarmPlanTests {
     private func plan(_ count: Int, seed: UInt64 = 1, subnet: String = "10.0.0.0/16") throws -> FarmPlan {
         FarmPlan(
-            count: count, subnet: try #require(AddressRange(subnet)), portOffset: .none, seed: seed, models: FarmProfile.mixed,
+            count: count, subnet: try #require(AddressRange(subnet)), portOffset: .none, seed: seed, layouts: FarmProfile.mixed,
             directory: nil, trustedKeys: [])
     }
 
@@ -16,7 +16,7 @@ import UPSSimulation
         plan.members.map { member in
             let card = member.card
             return "\(card.mac) \(card.network) \(card.systemName) \(card.systemLocation) \(card.seed) "
-                + "\(member.unit.serial) \(member.unit.model.name) \(member.unit.initialLoad)"
+                + "\(member.unit.serial) \(member.unit.model.name) \(member.unit.initialLoad) \(member.layout.topology)"
         }
     }
 
@@ -47,6 +47,9 @@ import UPSSimulation
         let members = try plan(12).members
         #expect(Set(members.map(\.unit.model.name)).count >= 8)
         #expect(Set(members.map(\.unit.initialLoad)).count > 3)
-        #expect(Set(members.map(\.unit.model.map.name)) == Set(FarmProfile.mixed.map(\.map.name)))
+        #expect(Set(members.map(\.layout.model.map.name)) == Set(DeviceMap.all.map(\.name)))
+        #expect(members.contains { $0.layout.units > 1 })
+        #expect(members.contains { $0.layout.modules > 1 })
+        #expect(members[0].layout.model.name == "MASTERYS BC+")
     }
 }

@@ -8,19 +8,27 @@ import Testing
 @testable import CardAgent
 
 @Suite struct CardObjectTreeTests {
-    private func tree() throws -> ObjectTree {
+    /// - Parameter map: of the device that has answered; nil of a card that has not found any.
+    private func tree(_ map: DeviceMap? = nil) throws -> ObjectTree {
         let plan = try #require(try farmPlan(count: 1).members.first).card
         let settings = try SettingsStore(plan, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        let record = DeviceRecord()
+        if let map {
+            var registers = map.emptyRegisters
+            for range in map.readPlan { registers.store(Array(repeating: 0, count: range.count), at: range.address) }
+            record.update(registers, of: .init(map: map), uptime: 1)
+        }
         return CardObjectTree(
-            device: DeviceRecord(), settings: settings, mac: plan.mac, firmware: "8.40", uptime: { 1 }, statistics: { AgentStatistics() },
+            device: record, settings: settings, controls: .idle, sensor: nil, mac: plan.mac, firmware: "8.40", uptime: { 1 },
+            statistics: { AgentStatistics() },
             engine: .init(engineID: .mac(enterprise: 4555, plan.mac.octets), clock: EngineClock(boots: 1, startedAt: .now()), users: []),
-            restart: {}
+            restart: {}, polls: Doorbell()
         ).current
     }
 
-    @Test func everyServedObjectHasADeclaration() throws {
-        let tree = try tree()
-        #expect(tree.count > 300)
+    @Test(arguments: DeviceMap.all.map(\.name)) func everyServedObjectHasADeclaration(_ name: String) throws {
+        let tree = try tree(DeviceMap.named(name))
+        #expect(tree.count > (name == "STS" ? 150 : 300))
         for object in tree.indices.map({ tree[$0] }) {
             let type = try #require(object.type, "\(object.name) is not declared")
             #expect(object.name.isDescendant(of: type.oid), "\(type.name)")
@@ -29,8 +37,11 @@ import Testing
     }
 
     @Test func theModulesDeclareNothingThatIsNotServed() throws {
-        let tree = try tree()
-        let served = Set(tree.indices.map { tree[$0].name.arcs.dropLast() }.compactMap { OID(arcs: $0) })
+        // A card serves what its device has: the modules of a UPS, or that of a transfer switch.
+        let served = try [DeviceMap.vuMap, .sts].reduce(into: Set<OID>()) { served, map in
+            let tree = try tree(map)
+            served.formUnion(tree.indices.map { tree[$0].name.arcs.dropLast() }.compactMap { OID(arcs: $0) })
+        }
         // The alarm table has no rows now.
         let tables = NVFleetModules.all.flatMap(\.tables).filter { !["upsInputTable", "upsAgentTrapsReceiversTable"].contains($0.name) }
             .map(\.oid)
@@ -39,10 +50,25 @@ import Testing
         }
     }
 
+    /// DESIGN 7.7: receivers are set as on a UPS; what a UPS alone has is absent.
+    @Test func anSTSHasItsOwnBranchAndTheAgents() throws {
+        let tree = try tree(.sts)
+        let names = tree.indices.map { tree[$0].name }
+        #expect(names.contains { $0.isDescendant(of: "1.3.6.1.4.1.4555.1.1.10.1") })
+        #expect(names.contains { $0.isDescendant(of: "1.3.6.1.4.1.4555.1.1.7.1.9") })
+        #expect(!names.contains { $0.isDescendant(of: "1.3.6.1.2.1.33") })
+        #expect(!names.contains { $0.isDescendant(of: "1.3.6.1.4.1.4555.1.1.1") })
+        for group: OID in ["1.3.6.1.4.1.4555.1.1.7.1.1", "1.3.6.1.4.1.4555.1.1.7.1.2", "1.3.6.1.4.1.4555.1.1.7.1.6"] {
+            #expect(!names.contains { $0.isDescendant(of: group) })
+        }
+    }
+
     static let refused: [(OID, SNMPValue, ErrorStatus)] = [
         (CardObjectTypes.upsAgentTftpStatus.scalar, .integer(3), .wrongValue),
         (CardObjectTypes.upsAgentTftpStatus.scalar, .text("enabled"), .wrongType),
         (CardObjectTypes.upsAgentRestart.scalar, .integer(0), .wrongValue),
+        (CardObjectTypes.upsAgentPollRate.scalar, .integer(0), .wrongValue),
+        (CardObjectTypes.upsAgentPollRate.scalar, .integer(61), .wrongValue),
         (CardObjectTypes.upsAgentMibVersion.scalar, .integer(811), .notWritable),
         ("1.3.6.1.4.1.4555.1.1.7.1.1.6.0", .octetString(Array(repeating: 0x41, count: 128)), .wrongLength),
         ("1.3.6.1.4.1.4555.1.1.7.1.2.1.0", .integer(2), .notWritable),

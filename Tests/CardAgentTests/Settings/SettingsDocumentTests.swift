@@ -1,3 +1,4 @@
+import Modbus
 import NetVision
 import Testing
 
@@ -20,6 +21,10 @@ import Testing
         settings.systemLocation = "\u{301}x\r\n\u{85}\u{2028}\t"
         settings.network.usesDHCP = true
         settings.isNetworkUpgradeEnabled = false
+        settings.polling = .init(rate: 7, serialTimeout: 120, baudRate: .baud19200)
+        settings.dataUnit = 12
+        settings.isModbusEnabled = false
+        settings.modbusPort = 1502
         let text = SettingsDocument.text(settings, mac: mac, vault: vault)
         var read = factory
         #expect(SettingsDocument.apply(text, to: &read, vault: vault) == [])
@@ -87,6 +92,25 @@ import Testing
     func whatIsNoUserIsABadLine(_ line: String) {
         var settings = factory
         #expect(SettingsDocument.apply("[snmp-users]\n\(line)", to: &settings, vault: vault).count == 1)
+        #expect(settings == factory)
+    }
+
+    @Test func thePollingSettingsHaveTheManualsDefaults() {
+        #expect(factory.polling.rate == 2)
+        #expect(factory.polling.serialTimeout == nil)
+        #expect(factory.polling.baudRate == nil)
+        #expect(factory.dataUnit == 0)
+        #expect(factory.isModbusEnabled)
+        #expect(factory.modbusPort == 502)
+    }
+
+    @Test(arguments: [
+        "[polling]\npolling-rate = 0", "[polling]\npolling-rate = 61", "[polling]\nbaud-rate = 4800", "[polling]\nserial-timeout = -1",
+        "[control]\ndata-unit-selection = 13", "[modbus-tcp]\nport = 0", "[modbus-tcp]\nport = 65536", "[modbus-tcp]\nmodbus = on",
+    ])
+    func aSettingOutOfItsRangeIsABadLine(_ text: String) {
+        var settings = factory
+        #expect(SettingsDocument.apply(text, to: &settings, vault: vault).count == 1)
         #expect(settings == factory)
     }
 

@@ -74,7 +74,8 @@ extension CardTiming {
     /// For tests: the same order of things in less time.
     static let quick: CardTiming = {
         var timing = CardTiming()
-        timing.pollInterval = .milliseconds(50)
+        timing.pollSecond = .milliseconds(25)
+        timing.sensorInterval = .milliseconds(50)
         timing.closing = .milliseconds(200)
         timing.restart = .milliseconds(300)
         timing.trapReminder = .milliseconds(500)
@@ -118,7 +119,7 @@ func farmPlan(count: Int, trustedKeys: [FirmwarePublicKey] = [], directory: Stri
         offset = try #require(PortOffset(rawValue: FreeOffsets.next()))
     } while PortProbe.firstFailure(at: subnet.first, offset: offset) != nil
     var plan = FarmPlan(
-        count: count, subnet: subnet, portOffset: offset, seed: 1, models: FarmProfile.mixed, directory: directory,
+        count: count, subnet: subnet, portOffset: offset, seed: 1, layouts: FarmProfile.mixed, directory: directory,
         trustedKeys: trustedKeys)
     for index in plan.members.indices { plan.members[index].card.timing = .quick }
     return plan

@@ -24,12 +24,12 @@ private struct Device {
         for range in DeviceMap.vuMap.readPlan { registers.store(Array(repeating: 0, count: range.count), at: range.address) }
         for code in bits { DeviceMap.vuMap[code].map { registers.setRaw(1, of: $0) } }
         uptime += 200
-        record.update(registers, map: .vuMap, uptime: uptime)
+        record.update(registers, of: .init(map: .vuMap), uptime: uptime)
         return look(at: seconds)
     }
 
     mutating func lose(at seconds: Int64 = 0) -> [TrapEvent] {
-        record.communicationLost(map: .vuMap, uptime: uptime)
+        record.communicationLost(uptime: uptime)
         return look(at: seconds)
     }
 
