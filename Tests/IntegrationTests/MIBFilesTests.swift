@@ -4,7 +4,7 @@ import Testing
 /// The MIB files of CardAgent, before libsmi's checker and net-snmp, which have never heard of our tables.
 extension CardLane {
     @Suite(.serialized, .sharing(CardFarm.self), .timeLimit(.minutes(2))) struct MIBFilesTests {
-        private static let modules = ["NVFLEET-UPS-MIB", "NVFLEET-UPS5-MIB"]
+        private static let modules = ["NVFLEET-UPS-MIB", "NVFLEET-UPS5-MIB", "NVFLEET-STS-MIB"]
 
         /// The folder with SNMPv2-SMI, SNMPv2-TC and SNMPv2-CONF.
         private static var baseModules: String {
@@ -60,6 +60,8 @@ extension CardLane {
                     "NVFLEET-UPS-MIB::upsAlarmBatteryTest": ".1.3.6.1.4.1.4555.1.1.7.1.6.3.18",
                     "NVFLEET-UPS-MIB::receiverNmstype.8": ".1.3.6.1.4.1.4555.1.1.7.1.9.21.1.4.8",
                     "NVFLEET-UPS-MIB::upsTrapOnBatteryPower": ".1.3.6.1.4.1.4555.1.1.7.2.0.15",
+                    "NVFLEET-STS-MIB::stsOutputLoadStatus.0": ".1.3.6.1.4.1.4555.1.1.10.1.5.1.0",
+                    "NVFLEET-STS-MIB::stsTrapTest": ".1.3.6.1.4.1.4555.1.1.10.2.0.23",
                     "NVFLEET-UPS5-MIB::upsBatteryStatus.0": ".1.3.6.1.4.1.4555.1.1.1.1.2.1.0",
                 ]
                 for (name, number) in numbers {

@@ -22,7 +22,7 @@ enum Executable {
         if name == "python3", let python = variables["NVFLEET_PYTHON"] { return python }
         let beside = variables["NVFLEET_PYTHON"].map { [URL(filePath: $0).deletingLastPathComponent().path] } ?? []
         let path = (variables["PATH"] ?? "").split(separator: ":").map(String.init)
-        return try find(name, in: beside + path + ["/usr/sbin", "/sbin"]) {
+        return try find(name, in: beside + path + ["/usr/sbin", "/sbin", "/lib/nut"]) {
             Missing(description: "\(name) is not installed; bin/test installs it. (bin/test --quick does without other programs.)")
         }
     }

@@ -67,7 +67,7 @@ struct FleetUnderTest: Sendable {
     /// Waits until as many cards as `count` are there and have been read.
     func liveCards(_ count: Int, within limit: Duration) async throws -> [JSON] {
         try await eventually("\(count) cards have live values", within: limit, every: .milliseconds(300)) {
-            let live = try await cards().filter { $0["lastSeen"]?.isNull == false && $0["summary"]?["battery.charge"]?.number != nil }
+            let live = try await cards().filter { $0["lastSeen"]?.isNull == false && $0["summary"]?["ups.load"]?.number != nil }
             return live.count >= count ? live : nil
         }
     }
