@@ -1,4 +1,5 @@
 import NetVision
+import PowerDevice
 import UPSSimulation
 
 /// Who stands in a farm: the same for the same seed.
@@ -33,7 +34,7 @@ struct FarmPlan: Sendable {
             var random = SeededGenerator(seed: seed &+ UInt64(number) &* 0xD1B5_4A32_D192_ED03)
             let card = CardPlan(
                 number: number, mac: Self.mac(firstMAC, number: number), portOffset: portOffset,
-                network: NetworkSettings(address: address, mask: subnet.mask), systemName: Self.name(number),
+                network: NetworkSettings(address: address, mask: subnet.mask), systemName: Self.name(number, unit.model.kind),
                 systemLocation: Self.location(&random),
                 directory: directory.map { "\($0)/card-\(number)" }, trustedKeys: trustedKeys, timing: CardTiming(card: number),
                 seed: random.next())
@@ -66,9 +67,9 @@ struct FarmPlan: Sendable {
         return HardwareAddress(octets: (0x00, 0xE0, 0xD8, UInt8(low >> 16), UInt8(low >> 8 & 0xFF), UInt8(low & 0xFF)))
     }
 
-    private static func name(_ number: Int) -> String {
+    private static func name(_ number: Int, _ kind: DeviceKind) -> String {
         let digits = String(number)
-        return "UPS-" + String(repeating: "0", count: max(0, 3 - digits.count)) + digits
+        return "\(kind.rawValue.uppercased())-" + String(repeating: "0", count: max(0, 3 - digits.count)) + digits
     }
 
     private static let buildings = ["Headquarters", "Data centre North", "Data centre South", "Branch office", "Warehouse", "Laboratory"]

@@ -60,8 +60,7 @@ struct STSPanel: Sendable {
     private static func transferAlarms(_ physics: STSPhysics) -> UInt16 {
         word([
             (0, physics.isStopImminent), (2, physics.manualBypass != nil), (3, physics.isOverloaded), (5, physics.isLockedByDetections),
-            (6, physics.isSwitchbackImpossible), (7, physics.isTransferImpossible), (11, physics.quality(of: 1) == .absent),
-            (15, physics.quality(of: 2) == .absent),
+            (6, physics.isSwitchbackImpossible), (7, physics.isTransferImpossible),
         ])
     }
 
