@@ -26,10 +26,10 @@ enum ControlEffect {
 
     /// By the manual's status tables. A battery test counts as started when it is over, too: a battery that fails ends it at once.
     private static func expression(_ control: DeviceControl, of map: DeviceMap) -> AlarmExpression? {
-        switch map.name {
-        case DeviceMap.vuMap.name: vuMap(control)
-        case "JBUSP": jbusp(control)
-        default: nil
+        switch map.family {
+        case .vuMap: vuMap(control)
+        case .jbusp: jbusp(control)
+        case .sts: nil
         }
     }
 

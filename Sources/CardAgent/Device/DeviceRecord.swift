@@ -81,7 +81,7 @@ final class DeviceRecord: Sendable {
             let isChanged = contents.registers.differs(from: registers, beside: contents.clock)
             contents.registers = registers
             guard
-                isChanged || !contents.snapshot.state.isCommunicating || contents.map.name != device.map.name
+                isChanged || !contents.snapshot.state.isCommunicating || contents.map.family != device.map.family
                     || contents.topology != device.topology || contents.controls != device.controls
             else { return }
             contents.map = device.map
@@ -136,7 +136,7 @@ final class DeviceRecord: Sendable {
 
 extension DeviceRecord.Contents {
     /// The words that change with every second and mean nothing else.
-    fileprivate var clock: RegisterRange? { map.name == DeviceMap.jbusp.name ? RegisterRange(JBUSP.clockAddress, count: 4) : nil }
+    fileprivate var clock: RegisterRange? { map.family == .jbusp ? RegisterRange(JBUSP.clockAddress, count: 4) : nil }
 
     /// Whether the device says that it takes orders from afar (upsConfigRemoteCtrl).
     var isRemoteControlEnabled: Bool {

@@ -92,9 +92,9 @@ extension FarmProfile {
     /// All models of the catalogue: of twelve cards seven have a VU-MAP device, four a JBUSP one and one an STS. Every seventh card has a
     /// parallel system, where its model works in parallel, of two to four units; MODULYS come with their usual modules.
     static let mixed: [SystemLayout] = {
-        let vuMap = UPSModel.catalogue.filter { $0.map.name == "VU-MAP" }
-        let jbusp = UPSModel.catalogue.filter { $0.map.name == "JBUSP" }
-        let sts = UPSModel.catalogue.filter { $0.map.name == "STS" }
+        let vuMap = UPSModel.catalogue.filter { $0.map.family == .vuMap }
+        let jbusp = UPSModel.catalogue.filter { $0.map.family == .jbusp }
+        let sts = UPSModel.catalogue.filter { $0.map.family == .sts }
         let dozens = max(vuMap.count, jbusp.count)
         return (0..<dozens).flatMap { dozen in
             (0..<12).map { place in

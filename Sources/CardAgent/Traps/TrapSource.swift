@@ -19,7 +19,7 @@ struct TrapSource: Sendable {
         var alarms: DeviceRecord.AlarmTables
         /// Of the device's record: as long as it is the same, so is all of the above.
         var revision: Int
-        var map: String
+        var map: DeviceMap.Family
     }
 
     /// How often trap 1 is repeated while the device is on battery.
@@ -40,9 +40,9 @@ struct TrapSource: Sendable {
         guard device.revision != sight.revision else {
             return isCommunicating ? reminders(isOnBattery: device.isOnBattery(sight.conditions), now: now) : []
         }
-        if isCommunicating, sight.map != device.map.name {
+        if isCommunicating, sight.map != device.map.family {
             // Another device: its state is no news, only that there is one.
-            sight.map = device.map.name
+            sight.map = device.map.family
             sight.conditions = device.trapConditions
             sight.alarms = device.alarms
             nextReminder = device.isOnBattery(sight.conditions) ? now + reminder : nil
@@ -67,7 +67,8 @@ struct TrapSource: Sendable {
     /// The state found at the start: what the edges count from.
     private mutating func begin(_ device: DeviceRecord.Contents, now: NIODeadline) {
         let conditions = device.trapConditions
-        last = Sight(isCommunicating: true, conditions: conditions, alarms: device.alarms, revision: device.revision, map: device.map.name)
+        last = Sight(
+            isCommunicating: true, conditions: conditions, alarms: device.alarms, revision: device.revision, map: device.map.family)
         nextReminder = device.isOnBattery(conditions) ? now + reminder : nil
     }
 

@@ -20,17 +20,10 @@ package final class LineFaults: Sendable {
         state = Mutex(State(noise: noise.map { ($0, $0.crossed) }))
     }
 
-    /// Begins noise in both directions, or ends it.
-    package func setNoise(_ noise: LineNoise?) {
-        state.withLock { $0.noise = noise.map { ($0, $0.crossed) } }
-    }
-
     /// Pulls the cable, or plugs it in again: meanwhile all is lost, and neither end notices anything else.
     package func setCut(_ isCut: Bool) {
         state.withLock { $0.isCut = isCut }
     }
-
-    package var isCut: Bool { state.withLock { $0.isCut } }
 
     /// What arrives of `characters`.
     func pass(_ characters: ByteBuffer, _ direction: Direction) -> ByteBuffer {

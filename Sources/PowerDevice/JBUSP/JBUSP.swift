@@ -11,7 +11,7 @@
 ///     0x1360   4  clock           K00–K03, on some devices
 extension DeviceMap {
     package static let jbusp = DeviceMap(
-        name: "JBUSP", kind: .ups,
+        family: .jbusp, kind: .ups,
         liveRanges: [
             RegisterRange(JBUSP.statusAddress, count: 4),
             RegisterRange(JBUSP.alarmAddress, count: 4),

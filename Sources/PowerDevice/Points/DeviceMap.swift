@@ -1,9 +1,10 @@
 /// All that is known of one family of devices' registers: where each datum is, and which data make which alarm and state.
 ///
-/// A map is a value; a further family is a further table, and no new code.
+/// A map is a value; a further family is a case of ``Family`` and further tables.
 package struct DeviceMap: Sendable {
+    package let family: Family
     /// `VU-MAP`, as the manual names it.
-    package let name: String
+    package var name: String { family.rawValue }
     package let kind: DeviceKind
     /// What changes by itself, to be read at every poll.
     package let liveRanges: [RegisterRange]
@@ -37,6 +38,13 @@ package struct DeviceMap: Sendable {
     /// For each row its variable on a one-line and on a multi-line device: names are built once, not at every poll.
     private let variables: [(oneLine: Variable?, multiLine: Variable?)]
 
+    /// The maps that there are.
+    package enum Family: String, Sendable, CaseIterable {
+        case vuMap = "VU-MAP"
+        case jbusp = "JBUSP"
+        case sts = "STS"
+    }
+
     package struct Rule<Value: Sendable>: Sendable {
         package let value: Value
         package let expression: AlarmExpression
@@ -58,14 +66,14 @@ package struct DeviceMap: Sendable {
     }
 
     package init(
-        name: String, kind: DeviceKind, liveRanges: [RegisterRange], configurationRanges: [RegisterRange],
+        family: Family, kind: DeviceKind, liveRanges: [RegisterRange], configurationRanges: [RegisterRange],
         optionalRanges: [RegisterRange] = [], points: [Point], wellKnownAlarms: [AlarmCondition], rfc1628Alarms: [AlarmCondition] = [],
         traps: [Int32: AlarmExpression], outputSources: [Rule<OutputSource>] = [], batteryStates: [Rule<BatteryStatus>] = [],
         alarmingStatus: Set<PointCode> = [], substitutes: [Substitute] = [],
         plate: @escaping @Sendable (DeviceMap, RegisterFile) -> RatingPlate,
         transfer: (@Sendable (DeviceMap, RegisterFile) -> TransferState)? = nil
     ) {
-        self.name = name
+        self.family = family
         self.kind = kind
         self.liveRanges = liveRanges
         self.configurationRanges = configurationRanges

@@ -13,7 +13,7 @@
 /// Its data have no acronyms: their codes are made of their addresses (``STS/code(_:)``, ``STS/code(_:bit:)``).
 extension DeviceMap {
     package static let sts = DeviceMap(
-        name: "STS", kind: .sts,
+        family: .sts, kind: .sts,
         liveRanges: [
             RegisterRange(STS.statusAddress, count: 4),
             RegisterRange(STS.alarmAddress, count: 2),

@@ -27,9 +27,6 @@ package enum EnvironmentCondition: String, Sendable, Codable, CaseIterable {
         return first + index * 2 + (isActive ? 0 : 1)
     }
 
-    /// The notification's severity: critical, and information when the condition ends.
-    package static func trapSeverity(isActive: Bool) -> Severity { isActive ? .critical : .information }
-
     /// What the event log says.
     package func title(isActive: Bool) -> String {
         let not = isActive ? "" : "not "

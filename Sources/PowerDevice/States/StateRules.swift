@@ -45,13 +45,12 @@ package struct StateRules: Sendable {
 }
 
 extension DeviceMap {
-    /// The rules of this map; none for a map that has none.
+    /// The rules of this map.
     package var stateRules: StateRules {
-        switch name {
-        case "VU-MAP": .vuMap
-        case "JBUSP": .jbusp
-        case "STS": .sts
-        default: StateRules()
+        switch family {
+        case .vuMap: .vuMap
+        case .jbusp: .jbusp
+        case .sts: .sts
         }
     }
 }

@@ -89,6 +89,6 @@ extension DeviceMap {
     }
     /// NETYS and ITYS: their column of the JBUSP tables has no maintenance bypass.
     private func lacksMaintenanceBypass(_ plate: RatingPlate) -> Bool {
-        name == DeviceMap.jbusp.name && plate.deviceCode.flatMap { DeviceRange.jbusp($0) }?.column == .netys
+        family == .jbusp && plate.deviceCode.flatMap { DeviceRange.jbusp($0) }?.column == .netys
     }
 }

@@ -15,10 +15,10 @@ extension Topology {
     package init(of registers: RegisterFile, map: DeviceMap, units: [Int: RegisterFile] = [:]) {
         let plate = map.plate(map, registers)
         self.init(inputLines: plate.inputLines, outputLines: plate.outputLines)
-        switch map.name {
-        case "JBUSP": detectJBUSP(registers, plate)
-        case "STS": kind = .transferSystem
-        default: detectVUMap(registers, plate, units)
+        switch map.family {
+        case .vuMap: detectVUMap(registers, plate, units)
+        case .jbusp: detectJBUSP(registers, plate)
+        case .sts: kind = .transferSystem
         }
     }
 }

@@ -11,7 +11,7 @@
 ///     0x0040  80  measurements    M000–M079
 extension DeviceMap {
     package static let vuMap = DeviceMap(
-        name: "VU-MAP", kind: .ups,
+        family: .vuMap, kind: .ups,
         liveRanges: [
             RegisterRange(VUMap.statusAddress, count: 16),
             RegisterRange(VUMap.measurementAddress, count: 80),
