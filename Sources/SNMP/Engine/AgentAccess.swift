@@ -22,6 +22,8 @@ package struct AgentAccess: Sendable {
     package var communities: [Community: Right]
     /// Nil for an agent that does not speak v3.
     package var engine: Engine?
+    /// Of what is left out nothing is answered; v3 needs the engine besides.
+    package var versions: Set<SNMPVersion> = Set(SNMPVersion.allCases)
 
     package init(communities: [Community: Right], engine: Engine? = nil) {
         self.communities = communities

@@ -84,9 +84,11 @@ package struct AgentSession {
 
     /// - Parameter tree: called with the counters so far, of which the tree may show some, if there is something to read or to write.
     package mutating func received(
-        _ datagram: ByteBuffer, at now: NIODeadline, in workspace: inout AgentWorkspace, tree: (AgentStatistics) -> ObjectTree
+        _ datagram: ByteBuffer, from requester: SocketAddress? = nil, at now: NIODeadline, in workspace: inout AgentWorkspace,
+        tree: (AgentStatistics) -> ObjectTree
     ) -> Verdict {
         counters.inPackets &+= 1
+        workspace.requester = requester
         do throws(SNMPDecodingError) {
             return try datagram.withUnsafeReadableBytes { (octets) throws(SNMPDecodingError) in
                 try answer(octets, at: now, in: &workspace, tree)
@@ -104,7 +106,7 @@ package struct AgentSession {
         var body = try reader.readConstructed(.sequence)
         let start = body
         let number = try body.readInt32()
-        switch SNMPVersion(rawValue: number) {
+        switch SNMPVersion(rawValue: number).flatMap({ access.versions.contains($0) ? $0 : nil }) {
         case .v1?: return try answerCommunity(.v1, &body, in: &workspace, tree)
         case .v2c?: return try answerCommunity(.v2c, &body, in: &workspace, tree)
         case .v3? where engine != nil: return try answerUser(octets, at: now, in: &workspace, tree)

@@ -1,7 +1,11 @@
+import NIOCore
+
 /// The memory that an agent answers in, kept from datagram to datagram so that a request allocates nothing.
 ///
 /// Agents that take turns share one.
 package struct AgentWorkspace {
+    /// Who has sent the request.
+    var requester: SocketAddress?
     /// The names in the request.
     var names: [OID] = []
     /// Where each repeater of a GETBULK stands in the tree.

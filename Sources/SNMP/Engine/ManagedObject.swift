@@ -34,15 +34,10 @@ package struct ManagedObject: Sendable {
         }
     }
 
-    /// Why a value can't be set (RFC 3416 §4.2.5): what the declaration says of its type, length and range goes before what the object says.
-    func refusal(of value: SNMPValue) -> ErrorStatus? {
-        guard let write else { return .notWritable }
-        if let type {
-            if let refusal = type.syntax.refusal(of: value) { return refusal }
-        } else if value.tag != self.value.tag {
-            return .wrongType
-        }
-        return write.validate(value)
+    /// Why no object of this declaration can have a value: its type, length or range (RFC 3416 §4.2.5).
+    func typeRefusal(of value: SNMPValue) -> ErrorStatus? {
+        if let type { return type.syntax.refusal(of: value) }
+        return value.tag == self.value.tag ? nil : .wrongType
     }
 }
 
@@ -63,8 +58,8 @@ extension ManagedObject {
     }
 
     /// An instance whose name has been worked out before.
-    package init(_ type: ObjectType, named name: OID, _ value: SNMPValue) {
-        self.init(name: name, source: .constant(value), type: type, write: nil)
+    package init(_ type: ObjectType, named name: OID, _ value: SNMPValue, write: WriteHandler? = nil) {
+        self.init(name: name, source: .constant(value), type: type, write: write)
     }
 
     /// An object without a declaration: only its type is checked, by the value that it has.
@@ -81,20 +76,40 @@ extension ManagedObject {
 ///
 /// The object's declaration has been asked before: the value is of the right type, length and range, or among the named numbers.
 package final class WriteHandler: Sendable {
-    /// Why the value cannot be set all the same (`wrongValue`, `inconsistentValue` …), or nil if it can. Must have no effect.
-    let validate: @Sendable (SNMPValue) -> ErrorStatus?
-    /// Sets the validated value. False if that failed after all: the responder then sets the request's other objects back.
-    let commit: @Sendable (SNMPValue) -> Bool
-    /// Takes a committed value back, given the one before; false if that can't be done any more. Unless something else is said, the old
-    /// value is committed: of an order that would be another order.
-    let undo: @Sendable (SNMPValue) -> Bool
+    enum Way: Sendable {
+        case alone(Alone)
+        /// The object is the one of this key in a group.
+        case together(any SetGroup, key: Int)
+    }
 
+    /// What happens to an object that has to do with no other.
+    struct Alone: Sendable {
+        /// Why the value cannot be set all the same (`wrongValue`, `inconsistentValue` …), or nil if it can. Must have no effect.
+        let validate: @Sendable (SNMPValue) -> ErrorStatus?
+        /// Sets the validated value. False if that failed after all: the responder then sets the request's other objects back.
+        let commit: @Sendable (SNMPValue, Requester) -> Bool
+        /// Takes a committed value back, given the one before; false if that can't be done any more.
+        let undo: @Sendable (SNMPValue) -> Bool
+    }
+
+    let way: Way
+
+    /// - Parameter undo: Unless something else is said, the old value is committed: of an order that would be another order.
     package init(
         validate: @escaping @Sendable (SNMPValue) -> ErrorStatus? = { _ in nil }, commit: @escaping @Sendable (SNMPValue) -> Bool,
         undo: (@Sendable (SNMPValue) -> Bool)? = nil
     ) {
-        self.validate = validate
-        self.commit = commit
-        self.undo = undo ?? commit
+        way = .alone(Alone(validate: validate, commit: { value, _ in commit(value) }, undo: undo ?? commit))
     }
+
+    /// - Parameter perform: Does what is asked for, at the request of somebody.
+    package init(
+        validate: @escaping @Sendable (SNMPValue) -> ErrorStatus? = { _ in nil },
+        perform: @escaping @Sendable (SNMPValue, Requester) -> Bool, undo: @escaping @Sendable (SNMPValue) -> Bool
+    ) {
+        way = .alone(Alone(validate: validate, commit: perform, undo: undo))
+    }
+
+    /// For an object that is set together with the others of its group.
+    package init(_ group: any SetGroup, key: Int) { way = .together(group, key: key) }
 }

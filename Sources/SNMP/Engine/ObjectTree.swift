@@ -9,6 +9,25 @@ package struct ObjectTree: Sendable {
         self.objects = Self.ordered(objects)
     }
 
+    /// Both trees in one, in one pass. Where they have objects with one name, those of `other` count.
+    package func merging(_ other: ObjectTree) -> ObjectTree {
+        var merged: [ManagedObject] = []
+        merged.reserveCapacity(count + other.count)
+        var index = 0
+        for object in other.objects {
+            while index < count, objects[index].name < object.name {
+                merged.append(objects[index])
+                index += 1
+            }
+            if index < count, objects[index].name == object.name { index += 1 }
+            merged.append(object)
+        }
+        merged += objects[index...]
+        var tree = ObjectTree()
+        tree.objects = merged
+        return tree
+    }
+
     private static func ordered(_ objects: [ManagedObject]) -> [ManagedObject] {
         guard zip(objects, objects.dropFirst()).contains(where: { $0.name >= $1.name }) else { return objects }
         let sorted = objects.enumerated().sorted { ($0.element.name, $0.offset) < ($1.element.name, $1.offset) }.map(\.element)

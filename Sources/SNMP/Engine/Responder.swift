@@ -33,7 +33,7 @@ struct Responder {
         case .get: outcome = get(&workspace, &statistics)
         case .getNext: outcome = getNext(&workspace, &statistics)
         case .getBulk where version != .v1: outcome = getBulk(request, &workspace, &statistics)
-        case .set: outcome = set(request, workspace.names, &statistics)
+        case .set: outcome = set(request, workspace.names, by: Requester(workspace.requester), &statistics)
         case .getBulk, .response, .inform, .trapV2, .report: return .notARequest
         }
         return write(outcome, to: request, in: &workspace)

@@ -25,6 +25,7 @@ final class AgentHandler: ChannelInboundHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         load.datagrams += 1
         let envelope = unwrapInboundIn(data)
+        guard agent.configuration.accepts(envelope.remoteAddress) else { return }
         let admission = agent.admit()
         // A datagram from port 0 is forged, and answering it would cost the socket.
         guard admission != .drop, envelope.remoteAddress.port != 0, let response = response(to: envelope) else { return }
@@ -63,7 +64,8 @@ final class AgentHandler: ChannelInboundHandler {
     private func response(to envelope: AddressedEnvelope<ByteBuffer>) -> ByteBuffer? {
         if let access = agent.takeNewAccess() { session.admit(access, saltStart: .random(in: 0...(.max))) }
         let failures = session.statistics.authenticationFailures
-        let verdict = session.received(envelope.data, at: .now(), in: &shared.workspace) { [agent] statistics in
+        let verdict = session.received(envelope.data, from: envelope.remoteAddress, at: .now(), in: &shared.workspace) {
+            [agent] statistics in
             agent.publish(statistics)
             return agent.tree()
         }

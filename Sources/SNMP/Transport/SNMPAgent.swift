@@ -23,14 +23,18 @@ package final class SNMPAgent: Service {
         package var maximumMessageSize: Int
         /// Called, on an event loop, for each datagram of somebody whose community, user name or key is wrong. Must not block.
         package var onAuthenticationFailure: @Sendable (SocketAddress) -> Void
+        /// Asked for each datagram, on an event loop, whether its sender is answered at all. Must not block.
+        package var accepts: @Sendable (SocketAddress) -> Bool
         /// Called with the socket's address each time that it has been opened: tells which port 0 became.
         package var onBound: @Sendable (SocketAddress) -> Void
 
         package init(
             datagramsPerRead: Int = 16, maximumMessageSize: Int = 1472,
             onAuthenticationFailure: @escaping @Sendable (SocketAddress) -> Void = { _ in },
+            accepts: @escaping @Sendable (SocketAddress) -> Bool = { _ in true },
             onBound: @escaping @Sendable (SocketAddress) -> Void = { _ in }
         ) {
+            self.accepts = accepts
             self.onAuthenticationFailure = onAuthenticationFailure
             self.datagramsPerRead = datagramsPerRead
             self.maximumMessageSize = maximumMessageSize
@@ -54,9 +58,11 @@ package final class SNMPAgent: Service {
     /// Called once per datagram, on an event loop: must not block.
     let tree: @Sendable () -> ObjectTree
 
+    /// - Parameter statistics: where the counters begin: at those of an agent whose place this one takes.
     package init(
         address: SocketAddress, access: AgentAccess, group: any EventLoopGroup, configuration: Configuration = Configuration(),
-        logger: Logger = Logger(label: "snmp.agent"), admit: @escaping @Sendable () -> Admission = { .answer },
+        statistics: AgentStatistics = AgentStatistics(), logger: Logger = Logger(label: "snmp.agent"),
+        admit: @escaping @Sendable () -> Admission = { .answer },
         tree: @escaping @Sendable () -> ObjectTree
     ) {
         self.address = address
@@ -65,7 +71,7 @@ package final class SNMPAgent: Service {
         self.logger = logger
         self.admit = admit
         self.tree = tree
-        state = Mutex(State(access: access))
+        state = Mutex(State(access: access, statistics: statistics))
     }
 
     /// Who is answered; a change counts from the next datagram on.

@@ -52,6 +52,17 @@ struct AgentSessionTests {
         #expect(session.statistics.inTotalRequestVariables == 1)
     }
 
+    @Test(arguments: [SNMPVersion.v1, .v2c]) func dropsAVersionThatIsSwitchedOff(_ version: SNMPVersion) throws {
+        var access = AgentAccess(readCommunity: "public")
+        access.versions = Set(SNMPVersion.allCases).subtracting([version])
+        var session = AgentSession(access: access, saltStart: 1)
+        let (refused, _) = try receive(CommunityMessage(version, "public", get), &session)
+        let (answered, _) = try receive(CommunityMessage(version == .v1 ? .v2c : .v1, "public", get), &session)
+        #expect(refused != .respond)
+        #expect(session.statistics.inBadVersions == 1)
+        #expect(answered == .respond)
+    }
+
     @Test(arguments: ["guess", "", "publi", "publicc", "Public"] as [Community])
     func dropsAForeignCommunityAndCountsIt(_ community: Community) throws {
         var session = makeSession()

@@ -37,6 +37,16 @@ struct ObjectTreeTests {
         #expect(names(tree).count == 4)
     }
 
+    @Test func mergesAnotherTreeWhoseObjectsGoFirst() {
+        let tree = ObjectTree([1, 3, 5].map { ManagedObject(column.appending($0), .integer(0)) })
+        let other = ObjectTree([0, 3, 4, 9].map { ManagedObject(column.appending($0), .integer(1)) })
+        let merged = tree.merging(other)
+        #expect(names(merged) == [0, 1, 3, 4, 5, 9].map { column.appending($0) })
+        #expect(merged.indices.map { merged[$0].value } == [1, 0, 1, 1, 0, 1].map { .integer($0) })
+        #expect(names(tree.merging(ObjectTree())) == names(tree))
+        #expect(names(ObjectTree().merging(tree)) == names(tree))
+    }
+
     @Test func tellsAMissingInstanceFromAMissingObject() {
         let tree = ObjectTree(["1.3.6.1.2.1.1.1.0", "1.3.6.1.2.1.2.2.1.1.1", "1.3.6.1.2.1.2.2.1.1.3"].map { ManagedObject($0, .null) })
         #expect(tree.exception(for: "1.3.6.1.2.1.1.1") == .noSuchInstance)
