@@ -17,11 +17,14 @@ package struct ModbusTCPServer: Service {
         package var allowsWrites: Bool
         /// The units served; nil serves every one.
         package var units: Set<UInt8>?
+        /// Asked, on an event loop, who may have a connection; that of others is closed at once. Must not block.
+        package var accepts: @Sendable (SocketAddress) -> Bool
 
         package init(
             address: SocketAddress, maxConnections: Int = 1, idleTimeout: Duration? = .seconds(60), allowsWrites: Bool = false,
-            units: Set<UInt8>? = nil
+            units: Set<UInt8>? = nil, accepts: @escaping @Sendable (SocketAddress) -> Bool = { _ in true }
         ) {
+            self.accepts = accepts
             self.address = address
             self.maxConnections = maxConnections
             self.idleTimeout = idleTimeout
@@ -77,7 +80,8 @@ package struct ModbusTCPServer: Service {
             .serverChannelOption(.backlog, value: 128)
             .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
             .childChannelOption(.recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: 1024))
-            .childChannelInitializer { [responder, admit] channel in
+            .childChannelInitializer { [responder, admit, accepts = configuration.accepts] channel in
+                guard let peer = channel.remoteAddress, accepts(peer) else { return channel.close() }
                 guard connections.admit(channel) else { return channel.close() }
                 return channel.eventLoop.makeCompletedFuture {
                     let pipeline = channel.pipeline.syncOperations

@@ -29,6 +29,8 @@ final class RequestDesk: Sendable {
         let arrival: Arrival
         /// The file is through and is being judged: too late to give way.
         var isComplete = false
+        /// All that remains is to repeat the last acknowledgement: nobody has to wait for that.
+        var isDecided = false
     }
 
     enum Admission {
@@ -46,14 +48,14 @@ final class RequestDesk: Sendable {
     init(limit: Int) {
         self.limit = limit
         // The stream never holds more than has been admitted, with those that have given way.
-        (arrivals, continuation) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(2 * limit))
+        (arrivals, continuation) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(8 * limit))
     }
 
     func admit(_ arrival: Arrival) -> Admission {
         let (admission, replaced) = seats.withLock { seats -> (Admission, Arrival?) in
             if seats[arrival.peer] != nil { return (.repeated, nil) }
             var replaced: Arrival?
-            if seats.count >= limit {
+            if isFull(seats) {
                 replaced = seats.values.first { !$0.isComplete && $0.arrival.isSameWork(as: arrival) }?.arrival
                 guard let replaced else { return (.full, nil) }
                 seats[replaced.peer] = nil
@@ -64,6 +66,16 @@ final class RequestDesk: Sendable {
         replaced?.givesWay.finish()
         if case .admitted = admission { continuation.yield(arrival) }
         return admission
+    }
+
+    /// Lingering transfers take places of their own, but not without end.
+    private func isFull(_ seats: [SocketAddress: Seat]) -> Bool {
+        seats.values.count { !$0.isDecided } >= limit || seats.count >= 4 * limit
+    }
+
+    /// It is settled what becomes of the arrival's file.
+    func decided(_ arrival: Arrival) {
+        seats.withLock { $0[arrival.peer]?.isDecided = true }
     }
 
     /// The arrival's file is through.

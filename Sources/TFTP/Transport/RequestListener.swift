@@ -24,9 +24,13 @@ final class RequestListener: ChannelInboundHandler {
     private let descriptor: CInt
     private let desk: RequestDesk
     private let drops: @Sendable () -> Bool
+    private let accepts: @Sendable (SocketAddress) -> Bool
     private var outlet: Outlet?
 
-    private init(descriptor: CInt, desk: RequestDesk, drops: @escaping @Sendable () -> Bool) {
+    private init(
+        descriptor: CInt, desk: RequestDesk, drops: @escaping @Sendable () -> Bool, accepts: @escaping @Sendable (SocketAddress) -> Bool
+    ) {
+        self.accepts = accepts
         self.descriptor = descriptor
         self.desk = desk
         self.drops = drops
@@ -39,7 +43,7 @@ final class RequestListener: ChannelInboundHandler {
         let descriptor = try DatagramSocket.open(boundTo: configuration.address)
         let listener = loop.makePromise(of: NIOLoopBound<RequestListener>.self)
         let opened = DatagramSocket.channel(descriptor, on: loop, datagramSize: TFTPRequest.maximumLength + 4) {
-            let handler = RequestListener(descriptor: descriptor, desk: desk, drops: drops)
+            let handler = RequestListener(descriptor: descriptor, desk: desk, drops: drops, accepts: configuration.accepts)
             listener.succeed(NIOLoopBound(handler, eventLoop: loop))
             return handler
         }
@@ -65,7 +69,9 @@ final class RequestListener: ChannelInboundHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let envelope = unwrapInboundIn(data)
         // What is no request is not answered: a reply would only be an echo for whoever forges addresses.
-        guard !drops(), let packet = try? TFTPPacket(decoding: envelope.data), case .request(let request) = packet else { return }
+        guard !drops(), accepts(envelope.remoteAddress), let packet = try? TFTPPacket(decoding: envelope.data),
+            case .request(let request) = packet
+        else { return }
         if case .full = desk.admit(RequestDesk.Arrival(request: request, peer: envelope.remoteAddress)) {
             outlet?.send(.error(.undefined, message: "too many transfers at the moment"), to: envelope.remoteAddress)
         }

@@ -21,6 +21,8 @@ extension TFTPServer {
         /// How long a completion may take. The peer repeats its last block meanwhile, and most give up after 25 s.
         package var decisionPatience: Duration
         package var eventLoopGroup: any EventLoopGroup
+        /// Asked for each request, on an event loop, whether its sender is answered at all. Must not block.
+        package var accepts: @Sendable (SocketAddress) -> Bool = { _ in true }
 
         package init(
             address: SocketAddress, limits: OptionLimits = OptionLimits(), timing: TransferTiming = TransferTiming(),

@@ -84,6 +84,7 @@ package struct TFTPServer: Service {
                 .receive(receiver(for: request, port: port, limit: limit, now: now))
             } completion: { file in
                 desk.completed(arrival)
+                defer { desk.decided(arrival) }
                 return await completion(file)
             }
         }

@@ -157,6 +157,15 @@ struct TFTPTransferTests {
         #expect(good.withLock { $0 } == 50)
     }
 
+    /// The last acknowledgement may have to be repeated for a while: the next transfer does not wait for that.
+    @Test func aTransferThatIsOverKeepsNobodyOut() async throws {
+        try await withServer(maximumTransfers: 1) { _, _ in
+            .receive(limit: 1000) { _ in nil }
+        } body: { address in
+            for name in ["a", "b", "a"] { try await client.put(file(10), to: TFTPRemoteFile(name, at: address), timing: timing) }
+        }
+    }
+
     @Test func aServerTakesOnlySoManyTransfersAtOnce() async throws {
         let (release, continuation) = AsyncStream.makeStream(of: Void.self)
         let (arrived, arrival) = AsyncStream.makeStream(of: Void.self)
