@@ -27,14 +27,14 @@ package enum EnvironmentCondition: String, Sendable, Codable, CaseIterable {
         return first + index * 2 + (isActive ? 0 : 1)
     }
 
-    /// What the event log says.
+    /// What the event log says (manual 18.5).
     package func title(isActive: Bool) -> String {
         let not = isActive ? "" : "not "
         return switch self {
-        case .temperatureLow: "EMD temperature \(not)under low set point"
-        case .temperatureHigh: "EMD temperature \(not)over high set point"
-        case .humidityLow: "EMD humidity \(not)under low set point"
-        case .humidityHigh: "EMD humidity \(not)over high set point"
+        case .temperatureLow: "EMD Temperature \(not)under low Set point"
+        case .temperatureHigh: "EMD Temperature \(not)over high Set point"
+        case .humidityLow: "EMD Humidity \(not)under low Set point"
+        case .humidityHigh: "EMD Humidity \(not)over high Set point"
         case .input1: isActive ? "EMD Alarm-1 activated" : "EMD Alarm-1 not active"
         case .input2: isActive ? "EMD Alarm-2 activated" : "EMD Alarm-2 not active"
         }

@@ -95,7 +95,7 @@ import Testing
         #expect(conditions.flatMap { [$0.trap(on: .ups, isActive: true), $0.trap(on: .ups, isActive: false)] } == Array(28...39))
         #expect(conditions.flatMap { [$0.trap(on: .sts, isActive: true), $0.trap(on: .sts, isActive: false)] } == Array(9...20))
         #expect(EnvironmentCondition.input1.trap(on: .ups, isActive: true) == 36)
-        #expect(EnvironmentCondition.temperatureHigh.title(isActive: false) == "EMD temperature not over high set point")
+        #expect(EnvironmentCondition.temperatureHigh.title(isActive: false) == "EMD Temperature not over high Set point")
     }
 
     @Test func defaultsAreTheManuals() {
