@@ -19,9 +19,9 @@ enum DurableFile {
     }
 
     /// Replaces a file, or creates it: written beside it, forced to disk, renamed, and the name forced to disk.
-    static func replace(_ path: String, _ bytes: ByteBuffer) throws {
+    static func replace(_ path: String, _ bytes: ByteBuffer, mode: mode_t = 0o644) throws {
         let temporary = path + ".new"
-        try bytes.withUnsafeReadableBytes { try write($0, to: temporary, flags: O_CREAT | O_TRUNC | O_WRONLY, mode: 0o644) }
+        try bytes.withUnsafeReadableBytes { try write($0, to: temporary, flags: O_CREAT | O_TRUNC | O_WRONLY, mode: mode) }
         guard rename(temporary, path) == 0 else { throw Failure(call: "rename", path: path, code: errno) }
         try synchronizeDirectory(of: path)
     }

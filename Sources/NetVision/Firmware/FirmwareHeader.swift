@@ -41,7 +41,7 @@ package struct FirmwareHeader: Equatable, Sendable {
 
     static let magic: [UInt8] = Array("NVFW".utf8)
     static let format: UInt8 = 1
-    static let maximumImageLength = 64 << 20
+    static let maximumImageLength = 256 << 20
     static let maximumTextLength = 64
     static let maximumHardwareCount = 32
     static let hashLength = 32
@@ -113,7 +113,7 @@ package enum FirmwareFormatError: String, Error, Sendable, CustomStringConvertib
     case unknownFormat = "its format is newer than this program"
     case truncated = "it is cut off"
     case malformed = "its header is damaged"
-    case tooLarge = "it is larger than 64 MiB"
+    case tooLarge = "it is larger than 256 MiB"
 
     package var description: String { rawValue }
 }

@@ -31,7 +31,7 @@ package struct FirmwareImage: Sendable {
         }
     }
 
-    /// Packs an unsigned image. Throws where a text is empty or longer than 64 bytes, or the whole is above 64 MiB.
+    /// Packs an unsigned image. Throws where a text is empty or longer than 64 bytes, or the whole is above 256 MiB.
     package init(packing contents: Contents) throws(FirmwareFormatError) {
         let texts = [contents.product] + contents.hardware
         guard texts.allSatisfy({ (1...FirmwareHeader.maximumTextLength).contains($0.utf8.count) }),

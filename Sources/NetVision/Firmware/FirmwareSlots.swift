@@ -25,6 +25,8 @@ package struct FirmwareSlots: Sendable {
     package struct Boot: Sendable {
         /// Nil where the card runs what it was built with.
         package let image: FirmwareImage?
+        /// Where the image is; nil with it.
+        package let slot: Slot?
         /// True until `confirm`: the next boot falls back.
         package let isOnTrial: Bool
         /// Why it is not the newer one, in a sentence for the event log.
@@ -44,7 +46,7 @@ package struct FirmwareSlots: Sendable {
         }
     }
 
-    private let directory: String
+    let directory: String
 
     /// `directory` must exist.
     package init(directory: String) {
@@ -62,8 +64,15 @@ package struct FirmwareSlots: Sendable {
         try write(manifest)
     }
 
+    /// Whether a boot would look for an image at all: one has been installed, to be tried or known to be good.
+    package var holdFirmware: Bool {
+        get throws { try readManifest().map { $0.active != nil || $0.candidate != nil } ?? false }
+    }
+
     /// Chooses what runs, and notes it. `trustedKeys` are the card's at this moment.
-    package func boot(trustedKeys: [FirmwarePublicKey]) throws -> Boot {
+    ///
+    /// - Parameter excluded: slots whose program, though it is whole, has turned out not to run on this machine.
+    package func boot(trustedKeys: [FirmwarePublicKey], excluding excluded: Set<Slot> = []) throws -> Boot {
         var manifest = try readManifest() ?? SlotManifest()
         var fallback: String?
         if let candidate = manifest.candidate {
@@ -76,7 +85,7 @@ package struct FirmwareSlots: Sendable {
                 case .success(let image):
                     manifest.isTrying = true
                     try write(manifest)
-                    return Boot(image: image, isOnTrial: true, fallback: nil)
+                    return Boot(image: image, slot: candidate, isOnTrial: true, fallback: nil)
                 case .failure(let refusal):
                     fallback = refusal.description
                     manifest.candidate = nil
@@ -84,7 +93,7 @@ package struct FirmwareSlots: Sendable {
             }
             try write(manifest)
         }
-        return try bootActive(manifest, fallback: fallback, trustedKeys: trustedKeys)
+        return bootActive(manifest, fallback: fallback, trustedKeys: trustedKeys, excluding: excluded)
     }
 
     /// The firmware that was tried is healthy: it is what boots from now on.
@@ -96,19 +105,23 @@ package struct FirmwareSlots: Sendable {
         try write(manifest)
     }
 
-    private func bootActive(_ manifest: SlotManifest, fallback: String?, trustedKeys: [FirmwarePublicKey]) throws -> Boot {
-        guard let active = manifest.active else { return Boot(image: nil, isOnTrial: false, fallback: fallback) }
+    private func bootActive(
+        _ manifest: SlotManifest, fallback: String?, trustedKeys: [FirmwarePublicKey], excluding excluded: Set<Slot>
+    ) -> Boot {
         var reasons = fallback.map { [$0] } ?? []
-        for slot in [active, active.other] {
+        let slots = manifest.active.map { [$0, $0.other] } ?? []
+        for slot in slots where !excluded.contains(slot) {
             switch load(slot, trustedKeys: trustedKeys) {
             case .success(let image):
-                return Boot(image: image, isOnTrial: false, fallback: reasons.isEmpty ? nil : reasons.joined(separator: "; "))
+                return Boot(image: image, slot: slot, isOnTrial: false, fallback: Self.sentence(of: reasons))
             case .failure(let refusal):
                 reasons.append("slot \(slot.rawValue.uppercased()): \(refusal)")
             }
         }
-        return Boot(image: nil, isOnTrial: false, fallback: reasons.joined(separator: "; "))
+        return Boot(image: nil, slot: nil, isOnTrial: false, fallback: Self.sentence(of: reasons))
     }
+
+    private static func sentence(of reasons: [String]) -> String? { reasons.isEmpty ? nil : reasons.joined(separator: "; ") }
 
     private func load(_ slot: Slot, trustedKeys: [FirmwarePublicKey]) -> Result<FirmwareImage, FirmwareImage.Refusal> {
         guard let bytes = try? DurableFile.read(path(slot), limit: FirmwareImage.maximumLength + 1) else {

@@ -25,6 +25,7 @@ package enum NVFleetModules {
                 UNITS says so.
                 """,
             revisions: [
+                .init("202611230400Z", "With all of upsControl and upsAgent."),
                 .init("202611230000Z", "With upsControl, upsDevicesTable and the inputs of the environment sensor."),
                 .init("202611220000Z", "The first of this text."),
             ],
@@ -36,8 +37,10 @@ package enum NVFleetModules {
                     ("1.5", "upsBypass"), ("1.6", "upsAlarm"), ("1.6.3", "upsWellKnownAlarms"), ("1.8", "upsConfig"), ("1.9", "upsAgent"),
                     ("1.10", "emdStatus"), ("2", "upsTraps"), ("1.7", "upsControl"),
                 ]),
-            tables: module.declarations.tables + [CardObjectTypes.receiversTable] + ControlObjectTypes.tables,
-            objects: module.declarations.all + CardObjectTypes.all + ControlObjectTypes.all,
+            tables: module.declarations.tables + ControlGroup.netVision7.tables + [ConfigGroup.newerDevices.table]
+                + AgentGroup.netVision7.tables,
+            objects: module.declarations.all + ControlGroup.netVision7.all + ConfigGroup.newerObjects + AgentGroup.netVision7.all
+                + SensorGroup.all,
             notifications: TrapFamily.netVision7.declarations,
             conformance: .init("nvfleetUps", branch.appending(conformanceArc)))
     }()
@@ -53,16 +56,23 @@ package enum NVFleetModules {
                 the numbers of the alarms differ from those of NVFLEET-UPS-MIB. Names, numbers and enumerations are those of \
                 SOCOMECUPS-MIB 6.20; the texts are NVFleet's.
                 """,
-            revisions: [.init("202611230000Z", "With upsControl."), .init("202611220000Z", "The first of this text.")],
+            revisions: [
+                .init("202611230400Z", "With upsTest, upsConfig, upsAgent and all of upsControl."),
+                .init("202611230000Z", "With upsControl."), .init("202611220000Z", "The first of this text."),
+            ],
             root: .init("netvision", branch),
             nodes: nodes(
                 below: branch,
                 [
                     ("1", "upsObjects"), ("1.1", "upsIdent"), ("1.2", "upsBattery"), ("1.3", "upsInput"), ("1.4", "upsOutput"),
                     ("1.5", "upsBypass"), ("1.6", "upsAlarm"), ("1.6.3", "upsWellKnownAlarms"), ("1.11", "emdStatus"),
-                    ("1.8", "upsControl"),
+                    ("1.8", "upsControl"), ("1.7", "upsTest"), ("1.7.7", "upsWellKnownTests"), ("1.9", "upsConfig"), ("1.10", "upsAgent"),
                 ]),
-            tables: module.declarations.tables, objects: module.declarations.all + ControlObjectTypes.old, notifications: [],
+            tables: module.declarations.tables + ControlGroup.netVision6.tables + [ConfigGroup.olderDevices.table]
+                + AgentGroup.netVision6.tables,
+            objects: module.declarations.all + OlderTestGroup.all + ControlGroup.netVision6.all + ConfigGroup.olderObjects
+                + AgentGroup.netVision6.all,
+            notifications: [],
             conformance: .init("nvfleetUps5", branch.appending(conformanceArc)))
     }()
 

@@ -18,7 +18,7 @@ package enum StandardObjectTypes {
         8, "ifOperStatus", .named("up", "down", "testing", "unknown", "dormant", "notPresent", "lowerLayerDown"))
     static let ifLastChange = interface(9, "ifLastChange", .timeTicks)
 
-    static let upsIdentAttachedDevices = ups(1, 6, "upsIdentAttachedDevices", .displayString(0...63), .readWrite)
+    package static let upsIdentAttachedDevices = ups(1, 6, "upsIdentAttachedDevices", .displayString(0...63), .readWrite)
     static let upsInputLineBads = ups(3, 1, "upsInputLineBads", .counter32)
     package static let upsTestId = ups(7, 1, "upsTestId", .objectIdentifier, .readWrite)
     package static let upsTestSpinLock = ups(7, 2, "upsTestSpinLock", .integer(0...Int32.max), .readWrite)
@@ -33,7 +33,7 @@ package enum StandardObjectTypes {
     package static let upsRebootWithDuration = ups(8, 4, "upsRebootWithDuration", .integer(-1...300), .readWrite)
     package static let upsAutoRestart = ups(8, 5, "upsAutoRestart", .named("on", "off"), .readWrite)
     static let upsConfigLowBattTime = ups(9, 7, "upsConfigLowBattTime", .integer(0...Int32.max), .readWrite)
-    static let upsConfigAudibleStatus = ups(9, 8, "upsConfigAudibleStatus", .named("disabled", "enabled", "muted"), .readWrite)
+    package static let upsConfigAudibleStatus = ups(9, 8, "upsConfigAudibleStatus", .named("disabled", "enabled", "muted"), .readWrite)
     static let upsConfigLowVoltageTransferPoint = ups(
         9, 9, "upsConfigLowVoltageTransferPoint", .integer(0...Int32.max), .readWrite)
     static let upsConfigHighVoltageTransferPoint = ups(

@@ -19,7 +19,7 @@ extension CardObjects {
         let measured = [MIBModule.netVision6, .netVision7].flatMap { module in
             quantity("ambient.1.temperature", temperature, in: module) + quantity("ambient.1.humidity", humidity, in: module)
         }
-        let types = [ControlObjectTypes.emdStatusIn1Active, ControlObjectTypes.emdStatusIn2Active]
+        let types = [SensorGroup.emdStatusIn1Active, SensorGroup.emdStatusIn2Active]
         return measured
             + types.enumerated().map { index, type in
                 ManagedObject(type, .integer((index < inputs.count ? inputs[index] : .disabled).rawValue))

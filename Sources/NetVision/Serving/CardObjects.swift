@@ -20,15 +20,24 @@ package struct CardObjects: Sendable {
         identity(of: module) + states(of: module) + measurements(of: module) + lines(of: module) + self.alarms(of: module, alarms)
     }
 
-    /// upsConfig 8.2 to 8.4 of the NET VISION 7 module; its 8.1 is among the points.
+    /// upsConfig: 8.2 to 8.4 of the NET VISION 7 module, whose 8.1 is among the points, and 9.1 to 9.4 of the NET VISION 6 module.
     package func configuration() -> [ManagedObject] {
         // The MIB says kVA; tenths, as in 8.1 beside it, for there are units of 2.2 kVA.
         let unitPower = facts.unitPower.flatMap(MIBScale.hundreds.raw(value:)) ?? 65535
         return [
-            ManagedObject(CardObjectTypes.upsConfigNbrUnit, .integer(Int32(clamping: facts.units))),
-            ManagedObject(CardObjectTypes.upsConfigUnitKva, .integer(unitPower)),
-            ManagedObject(CardObjectTypes.upsConfigRemoteCtrl, .integer(facts.isRemoteControlEnabled ? 1 : 0)),
+            ManagedObject(ConfigGroup.upsConfigNbrUnit, .integer(Int32(clamping: facts.units))),
+            ManagedObject(ConfigGroup.upsConfigUnitKva, .integer(unitPower)),
+            ManagedObject(ConfigGroup.upsConfigRemoteCtrl, .integer(facts.isRemoteControlEnabled ? 1 : 0)),
+            rating(ConfigGroup.upsConfigInputVoltage, Variable("input.voltage.nominal")),
+            rating(ConfigGroup.upsConfigInputFreq, Variable("input.frequency.nominal")),
+            rating(ConfigGroup.upsConfigOutputVoltage, Variable("output.voltage.nominal")),
+            rating(ConfigGroup.upsConfigOutputFreq, Variable("output.frequency.nominal")),
         ]
+    }
+
+    private func rating(_ type: ObjectType, _ variable: Variable) -> ManagedObject {
+        let value = state.isCommunicating ? state.readings[variable] : nil
+        return ManagedObject(type, .integer(value.flatMap(MIBScale.whole.raw(value:)) ?? 65535))
     }
 
     private func identity(of module: MIBModule) -> [ManagedObject] {

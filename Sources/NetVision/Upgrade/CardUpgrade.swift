@@ -95,7 +95,7 @@ package struct CardUpgrade: Sendable {
 
     /// Makes the card take firmware from this host for ten minutes. Real cards have no such lock: nothing is done.
     ///
-    /// Throws `passwordRefused`, `lockedOut` or `unlockUnanswered`.
+    /// Throws `passwordRefused`, `passwordChangeRequired`, `lockedOut` or `unlockUnanswered`.
     package func unlock() async throws {
         guard isCardAgent else { return }
         guard let mac else { throw UpgradeFailure.unlockUnanswered }
@@ -104,7 +104,11 @@ package struct CardUpgrade: Sendable {
         } catch LANError.noAnswer {
             throw UpgradeFailure.unlockUnanswered
         } catch LANError.refused(let result) {
-            throw result.code == .lockedOut ? UpgradeFailure.lockedOut : .passwordRefused
+            throw switch result.code {
+            case .lockedOut: UpgradeFailure.lockedOut
+            case .passwordChangeRequired: UpgradeFailure.passwordChangeRequired
+            default: UpgradeFailure.passwordRefused
+            }
         }
     }
 

@@ -6,6 +6,8 @@ package enum UpgradeFailure: Error, Sendable, Equatable {
     case otherCard(String)
     /// The card does not take the password.
     case passwordRefused
+    /// The password is right, and has to be changed before the card can be unlocked.
+    case passwordChangeRequired
     /// The card has locked unlocking for a while after wrong passwords.
     case lockedOut
     /// The card does not answer the LAN protocol at all.
@@ -31,8 +33,8 @@ package enum UpgradeFailure: Error, Sendable, Equatable {
     package var needsAttention: Bool {
         switch self {
         case .neverCameBack, .agentSilent, .deviceLost, .readingsLost: true
-        case .unreachable, .otherCard, .passwordRefused, .lockedOut, .unlockUnanswered, .imageRefused, .transferStalled, .neverRestarted,
-            .wrongVersion:
+        case .unreachable, .otherCard, .passwordRefused, .passwordChangeRequired, .lockedOut, .unlockUnanswered, .imageRefused,
+            .transferStalled, .neverRestarted, .wrongVersion:
             false
         }
     }
@@ -45,6 +47,8 @@ extension UpgradeFailure: CustomStringConvertible {
         case .unreachable: "The card does not answer."
         case .otherCard(let other): "Another device answers at the card's address: \(other)."
         case .passwordRefused: "The card refused the password. Store the card's admin password in its credentials."
+        case .passwordChangeRequired:
+            "The card's password has to be changed first: it is the first one, or too old. Use nvexplorer passwd, and store the new one."
         case .lockedOut: "The card has locked itself after wrong passwords. Try again later with the right one."
         case .unlockUnanswered: "The card did not answer the unlock request."
         case .imageRefused(let words): "The card refused the image: \(words)"

@@ -127,6 +127,57 @@ struct FirmwareSlotsTests {
         }
     }
 
+    @Test func slotsHoldFirmwareFromTheFirstInstallationOn() throws {
+        try withSlots { slots, _ in
+            #expect(try !slots.holdFirmware)
+            try slots.install(image("8.41"), for: target())
+            #expect(try slots.holdFirmware)
+            // The only one does not come up: there is nothing left to boot.
+            _ = try slots.boot(trustedKeys: keys)
+            #expect(try slots.boot(trustedKeys: keys).slot == nil)
+            #expect(try !slots.holdFirmware)
+        }
+    }
+
+    @Test func aSlotThatDoesNotRunIsLeftOut() throws {
+        try withSlots { slots, _ in
+            for version in ["8.41", "8.42"] {
+                try slots.install(image(version), for: target())
+                _ = try slots.boot(trustedKeys: keys)
+                try slots.confirm()
+            }
+            #expect(try slots.boot(trustedKeys: keys).slot == .b)
+            let other = try slots.boot(trustedKeys: keys, excluding: [.b])
+            #expect(other.slot == .a)
+            #expect(version(other) == "8.41")
+            #expect(try slots.boot(trustedKeys: keys, excluding: [.a, .b]).image == nil)
+        }
+    }
+
+    @Test func aProgramIsWrittenForItsOwnerAndOnlyIfItIsNotThere() throws {
+        try withSlots { slots, directory in
+            let image = try image("8.41")
+            let path = try slots.program(of: image, in: .a)
+            #expect(path == "\(directory)/CardAgent-a")
+            func contents() throws -> Data { try Data(contentsOf: URL(fileURLWithPath: path)) }
+            #expect(try contents() == Data("v8.41".utf8))
+            func attribute<Value>(_ key: FileAttributeKey) throws -> Value? {
+                try FileManager.default.attributesOfItem(atPath: path)[key] as? Value
+            }
+            #expect(try attribute(.posixPermissions) == 0o700)
+            let number: UInt64? = try attribute(.systemFileNumber)
+            _ = try slots.program(of: image, in: .a)
+            #expect(try attribute(.systemFileNumber) == number)
+            // Somebody has changed it, or a power cut has.
+            try Data("v8.4".utf8).write(to: URL(fileURLWithPath: path))
+            _ = try slots.program(of: image, in: .a)
+            #expect(try contents() == Data("v8.41".utf8))
+            try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: path)
+            _ = try slots.program(of: image, in: .a)
+            #expect(try attribute(.posixPermissions) == 0o700)
+        }
+    }
+
     @Test func theManifestReadsWhatItWrites() {
         let manifest = SlotManifest(active: .a, candidate: .b, isTrying: true)
         #expect(manifest.text == "nvfleet-firmware-slots 1\nactive a\ncandidate b\ntrying 1\n")

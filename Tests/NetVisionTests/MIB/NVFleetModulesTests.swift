@@ -17,11 +17,16 @@ import Testing
 
     /// What is ours: texts that a SET changes, and names without the hyphens that SMIv2 forbids.
     private static let writableHere: Set<String> = ["upsSystemName", "upsSystemContact", "upsSystemLocation"]
+    /// upsAgentTrapString, which MIB 8.11 has no more.
+    private static let ofTheManual: Set<OID> = ["1.3.6.1.4.1.4555.1.1.7.1.9.50"]
+    /// Longer than SMIv2 advises.
+    private static let longNames: Set<String> = ["upsControlShutdownParametersTable"]
     private static let renamedNumbers: Set<String> = ["receiverNmstype"]
 
     @Test(arguments: branches) func everyObjectIsTheVendors(_ branch: Branch) throws {
         let vendor = try VendorObject.all(in: branch.fixture)
         for object in branch.module.objects {
+            if Self.ofTheManual.contains(object.oid) { continue }
             let original = try #require(vendor[object.oid], "\(object.name) \(object.oid) is not in the vendor's MIB")
             #expect(object.name == original.name)
             #expect(
@@ -64,10 +69,10 @@ import Testing
         for notification in notifications { #expect(notification.objects.map(\.name) == ["stsAgentTrapString"]) }
     }
 
-    @Test func everyObjectOfATransferSwitchsMIBIsDeclared() throws {
-        let declared = Set(NVFleetModules.sts.objects.map(\.oid))
-        for object in try VendorObject.all(in: "sts").values where object.access.hasPrefix("read-") {
-            #expect(declared.contains(object.oid), "\(object.name)")
+    @Test(arguments: branches) func everyObjectOfTheVendorsMIBIsDeclared(_ branch: Branch) throws {
+        let declared = Set(branch.module.objects.map(\.oid))
+        for object in try VendorObject.all(in: branch.fixture).values where object.access.hasPrefix("read-") {
+            #expect(declared.contains(object.oid), "\(object.name) \(object.oid)")
         }
     }
 
@@ -78,7 +83,9 @@ import Testing
             + branch.module.notifications.map(\.name)
         #expect(Set(objects.map(\.oid)).count == objects.count)
         #expect(Set(names).count == names.count)
-        for name in names { #expect(name.count <= 32 && name.wholeMatch(of: /[a-z][A-Za-z0-9]*/) != nil, "\(name)") }
+        for name in names {
+            #expect((name.count <= 32 || Self.longNames.contains(name)) && name.wholeMatch(of: /[a-z][A-Za-z0-9]*/) != nil, "\(name)")
+        }
     }
 
     @Test(arguments: branches) func everyTextIsASentenceOrTwoInASCII(_ branch: Branch) {

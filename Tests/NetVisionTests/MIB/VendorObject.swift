@@ -28,17 +28,18 @@ extension VendorObject {
         switch declared {
         case .integer(let range): integerRange.map { $0.contains(range ?? Int32.min...Int32.max) } ?? false
         case .enumeration(let names): enumeration == names
-        case .displayString(let sizes): syntax.hasPrefix("DisplayString") && (sizes == size ?? 0...255)
+        case .displayString(let sizes): syntax.hasPrefix("DisplayString") && (size.map { $0 == sizes } ?? (0...255).contains(sizes))
+        case .objectIdentifier: syntax == "OBJECT IDENTIFIER"
         case .autonomousType: syntax == "AutonomousType"
         case .timeStamp: syntax == "TimeStamp"
         case .ipAddress: syntax == "IpAddress"
-        case .octetString, .objectIdentifier, .timeTicks, .counter32, .gauge32: false
+        case .octetString, .timeTicks, .counter32, .gauge32: false
         }
     }
 
     private var integerRange: ClosedRange<Int32>? {
         if syntax == "PositiveInteger" { return 1...Int32.max }
-        if syntax == "NonNegativeInteger" { return 0...Int32.max }
+        if ["NonNegativeInteger", "TestAndIncr", "TimeInterval"].contains(syntax) { return 0...Int32.max }
         guard syntax.hasPrefix("INTEGER"), !syntax.contains("{") else { return nil }
         return numbers.count == 2 ? Int32(numbers[0])...Int32(numbers[1]) : Int32.min...Int32.max
     }

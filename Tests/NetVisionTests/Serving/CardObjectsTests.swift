@@ -184,8 +184,11 @@ import Testing
             let served = Set(
                 tree.indices.map { tree[$0] }.filter { $0.name.isDescendant(of: module.root.oid) }.compactMap { $0.type?.name })
             // CardAgent's own are served by it.
-            let own = Set((CardObjectTypes.all + ControlObjectTypes.all).map(\.name))
-                .subtracting(["upsConfigNbrUnit", "upsConfigUnitKva", "upsConfigRemoteCtrl"])
+            let groups: [ObjectType] =
+                module.name == NVFleetModules.ups.name
+                ? AgentGroup.netVision7.all + ControlGroup.netVision7.all + SensorGroup.all
+                : AgentGroup.netVision6.all + ControlGroup.netVision6.all + OlderTestGroup.all
+            let own = Set((groups + ConfigGroup.devices).map(\.name))
             #expect(served == Set(module.objects.map(\.name)).subtracting(own), "\(module.name)")
         }
     }

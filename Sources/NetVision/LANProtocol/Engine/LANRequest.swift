@@ -6,6 +6,7 @@ package struct LANRequest: Sendable {
         case unlock
         case lock
         case setNetwork(NetworkSettings)
+        case setPassword(String)
         case identify(seconds: Int)
         case restart
     }
@@ -22,13 +23,16 @@ package struct LANRequest: Sendable {
     private let order: Order
     private let key: LANKey
     private let transaction: UInt64
+    private let share: LANKeyShare
     private var state = State.challenging
 
-    package init(_ order: Order, card: HardwareAddress, key: LANKey, transaction: UInt64) {
+    /// - Parameter share: of this conversation alone; a new password is sealed with it.
+    package init(_ order: Order, card: HardwareAddress, key: LANKey, transaction: UInt64, share: LANKeyShare = LANKeyShare()) {
         self.order = order
         self.card = card
         self.key = key
         self.transaction = transaction
+        self.share = share
     }
 
     /// What is to be sent now, and again when no reply comes.
@@ -46,6 +50,11 @@ package struct LANRequest: Sendable {
         switch (state, message.kind) {
         case (.challenging, .challengeReply):
             guard let nonce = message[.nonce], nonce.count == 16 else { return .ignore }
+            if case .setPassword = order, message[.keyShare].flatMap(share.agreed) == nil { return .ignore }
+            guard let fields = fields(nonce: nonce, cardsShare: message[.keyShare]) else {
+                state = .complete
+                return .complete(LANResult(.invalid, "The card takes passwords of 64 characters at most."))
+            }
             let request = LANMessage(kind, card: card, transaction: transaction, fields: [LANField(.nonce, nonce)] + fields)
             let datagram = key.authenticate(request).encoded()
             state = .ordered(datagram)
@@ -69,12 +78,14 @@ package struct LANRequest: Sendable {
         case .unlock: .unlock
         case .lock: .lock
         case .setNetwork: .setNetwork
+        case .setPassword: .setPassword
         case .identify: .identify
         case .restart: .restart
         }
     }
 
-    private var fields: [LANField] {
+    /// Nil where the order can't be put into a message.
+    private func fields(nonce: [UInt8], cardsShare: [UInt8]?) -> [LANField]? {
         switch order {
         case .unlock, .lock, .restart: []
         case .setNetwork(let settings):
@@ -82,7 +93,16 @@ package struct LANRequest: Sendable {
                 LANField(.address, address: settings.address), LANField(.mask, address: settings.mask),
                 LANField(.gateway, address: settings.gateway), LANField(.dhcp, flag: settings.usesDHCP),
             ]
+        case .setPassword(let password): fields(password: password, nonce: nonce, cardsShare: cardsShare ?? [])
         case .identify(let seconds): [LANField(.seconds, number: UInt16(clamping: seconds))]
         }
+    }
+
+    private func fields(password: String, nonce: [UInt8], cardsShare: [UInt8]) -> [LANField]? {
+        guard let agreed = share.agreed(with: cardsShare) else { return nil }
+        let conversation = SealedPassword.Conversation(
+            card: card, transaction: transaction, nonce: nonce, askersShare: share.octets, cardsShare: cardsShare)
+        guard let sealed = SealedPassword(conversation, key: key, agreed: agreed)?.sealed(password) else { return nil }
+        return [LANField(.keyShare, share.octets), LANField(.sealedPassword, sealed)]
     }
 }

@@ -9,14 +9,28 @@ import NIOCore
 package struct LANKey: Sendable {
     private let key: SymmetricKey
 
-    /// The authenticator's field with its two octets of type and length.
-    static let fieldLength = 34
+    /// Octets.
+    package static let length = 32
+
+    /// A key that was kept. Nil where these are not its octets.
+    package init?(octets: [UInt8]) {
+        guard octets.count == Self.length else { return nil }
+        key = SymmetricKey(data: octets)
+    }
+
+    /// A key that nobody has.
+    package static var unguessable: LANKey { LANKey(key: SymmetricKey(size: .bits256)) }
+
+    private init(key: SymmetricKey) { self.key = key }
+
+    /// As good as the password for whoever has them: to be kept sealed.
+    package var octets: [UInt8] { key.withUnsafeBytes(Array.init) }
 
     package init(password: String, card: HardwareAddress) {
         let salt = Array("NVLP".utf8) + card.octets
         do {
             key = try KDF.Scrypt.deriveKey(
-                from: Array(password.utf8), salt: salt, outputByteCount: 32, rounds: 1 << 11, blockSize: 8, parallelism: 1)
+                from: Array(password.utf8), salt: salt, outputByteCount: Self.length, rounds: 1 << 11, blockSize: 8, parallelism: 1)
         } catch {
             preconditionFailure("scrypt refuses its constant parameters: \(error)")
         }
@@ -37,4 +51,9 @@ package struct LANKey: Sendable {
         signed.fields.removeLast()
         return HMAC<SHA256>.isValidAuthenticationCode(last.value, authenticating: Array(signed.encoded().readableBytesView), using: key)
     }
+}
+
+extension LANKey: CustomStringConvertible, CustomReflectable {
+    package var description: String { "LANKey" }
+    package var customMirror: Mirror { Mirror(self, children: [:]) }
 }

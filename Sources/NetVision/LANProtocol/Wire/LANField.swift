@@ -33,6 +33,10 @@ package struct LANField: Sendable, Equatable {
         package static let resultCode = FieldType(rawValue: 16)
         /// UTF-8: the result in words.
         package static let resultText = FieldType(rawValue: 17)
+        /// 81 octets: a new password, as `SealedPassword` has it.
+        package static let sealedPassword = FieldType(rawValue: 18)
+        /// 32 octets: an X25519 public key.
+        package static let keyShare = FieldType(rawValue: 19)
     }
 
     package let type: FieldType

@@ -26,6 +26,7 @@ package struct LANMessage: Sendable, Equatable {
         package static let identify = Kind(rawValue: 8)
         package static let restart = Kind(rawValue: 9)
         package static let result = Kind(rawValue: 10)
+        package static let setPassword = Kind(rawValue: 11)
     }
 
     static let magic: [UInt8] = Array("NVLP".utf8)

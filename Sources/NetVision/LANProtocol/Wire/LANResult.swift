@@ -15,6 +15,8 @@ package struct LANResult: Sendable, Equatable {
         package static let invalid = Code(rawValue: 4)
         /// The card could not do it; the text says why.
         package static let failed = Code(rawValue: 5)
+        /// The password is right, and has to be changed before the card does this.
+        package static let passwordChangeRequired = Code(rawValue: 6)
     }
 
     package var code: Code

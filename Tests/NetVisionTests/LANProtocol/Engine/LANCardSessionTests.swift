@@ -11,7 +11,10 @@ struct LANCardSessionTests {
     private let start = NIODeadline.uptimeNanoseconds(1_000_000_000_000)
 
     private final class Card {
-        var session = LANCardSession(card: LANCardSessionTests.card, password: "FFC190")
+        var session = LANCardSession(card: LANCardSessionTests.card)
+        var key = LANCardSessionTests.key
+        /// Why the password has to be changed.
+        var obstacle: String?
         var now: NIODeadline
         private var counter: UInt64 = 0
 
@@ -29,17 +32,32 @@ struct LANCardSessionTests {
                 })
         }
 
-        /// Carries a request through to its result or to the card's order.
-        func converse(_ order: LANRequest.Order, _ key: LANKey, from host: String = "10.0.0.9") throws -> LANCardSession.ReceivedAction {
-            var request = LANRequest(order, card: LANCardSessionTests.card, key: key, transaction: 77)
-            guard case .reply(let challenge) = try receive(request.datagram, from: host) else { return .drop(.malformed) }
-            guard case .send(let datagram) = request.received(challenge) else { return .drop(.malformed) }
-            return try receive(datagram, from: host)
+        /// What comes of an order's datagram.
+        func judge(_ datagram: ByteBuffer, from host: String = "10.0.0.9") throws -> LANCardSession.Judgement? {
+            guard case .judge(let claim) = try receive(datagram, from: host) else { return nil }
+            return session.judge(claim, key: key, obstacle: obstacle, now: now)
         }
 
-        func result(_ action: LANCardSession.ReceivedAction) throws -> LANResult {
-            guard case .reply(let datagram) = action else { return LANResult(.failed, "no reply") }
-            return try LANResult(LANMessage(decoding: datagram))
+        /// The datagram that orders, after the challenge.
+        func order(_ request: inout LANRequest, from host: String = "10.0.0.9") throws -> ByteBuffer? {
+            guard case .reply(let challenge) = try receive(request.datagram, from: host),
+                case .send(let datagram) = request.received(challenge)
+            else { return nil }
+            return datagram
+        }
+
+        /// Carries a request through to its result or to the card's order.
+        func converse(_ order: LANRequest.Order, _ key: LANKey, from host: String = "10.0.0.9") throws -> LANCardSession.Judgement? {
+            var request = LANRequest(order, card: LANCardSessionTests.card, key: key, transaction: 77)
+            return try self.order(&request, from: host).flatMap { try judge($0, from: host) }
+        }
+
+        /// What an asker would read.
+        func result(_ judgement: LANCardSession.Judgement?) throws -> LANResult {
+            switch judgement {
+            case .reply(let datagram, _)?, .refuse(let datagram)?, .pass(let datagram?)?: try LANResult(LANMessage(decoding: datagram))
+            default: LANResult(.failed, "no reply")
+            }
         }
     }
 
@@ -71,47 +89,24 @@ struct LANCardSessionTests {
         #expect(!card.session.isUnlocked(for: "10.0.0.9", now: start))
     }
 
-    @Test func fiveWrongPasswordsLockTheHostOutForAWhile() throws {
-        let card = Card(now: start)
-        for _ in 0..<5 { _ = try card.converse(.unlock, Self.wrongKey) }
-        let result = try card.result(try card.converse(.unlock, Self.key))
-        #expect(result.code == .lockedOut && result.seconds > 290)
-        #expect(try card.result(try card.converse(.unlock, Self.key, from: "10.0.0.8")).code == .done)
-        card.now = start + .seconds(301)
-        #expect(try card.result(try card.converse(.unlock, Self.key)).code == .done)
-    }
-
-    @Test func manyHostsGuessingLockEverybodyOut() throws {
-        let card = Card(now: start)
-        for number in 0..<50 {
-            card.now = card.now + .seconds(2)
-            _ = try card.converse(.unlock, Self.wrongKey, from: "10.1.0.\(number + 1)")
-        }
-        #expect(try card.result(try card.converse(.unlock, Self.key, from: "10.2.0.1")).code == .lockedOut)
-    }
-
     @Test func aRecordedRequestIsWorthNothing() throws {
         let card = Card(now: start)
         var request = LANRequest(.restart, card: Self.card, key: Self.key, transaction: 77)
-        guard case .reply(let challenge) = try card.receive(request.datagram), case .send(let datagram) = request.received(challenge) else {
-            Issue.record("no challenge")
-            return
-        }
-        guard case .perform(.restart, _) = try card.receive(datagram) else {
+        let datagram = try #require(try card.order(&request))
+        guard case .perform(.restart, _)? = try card.judge(datagram) else {
             Issue.record("not performed")
             return
         }
-        #expect(try card.result(try card.receive(datagram)).code == .staleNonce)
+        #expect(try card.result(try card.judge(datagram)).code == .staleNonce)
     }
 
     @Test func aNonceIsForOneHostAndForHalfAMinute() throws {
         for (host, delay) in [("10.0.0.8", TimeAmount.zero), ("10.0.0.9", .seconds(31))] {
             let card = Card(now: start)
             var request = LANRequest(.restart, card: Self.card, key: Self.key, transaction: 77)
-            guard case .reply(let challenge) = try card.receive(request.datagram), case .send(let datagram) = request.received(challenge)
-            else { continue }
+            let datagram = try #require(try card.order(&request))
             card.now = start + delay
-            #expect(try card.result(try card.receive(datagram, from: host)).code == .staleNonce)
+            #expect(try card.result(try card.judge(datagram, from: host)).code == .staleNonce)
         }
     }
 
@@ -120,13 +115,40 @@ struct LANCardSessionTests {
         let settings = NetworkSettings(address: 0x0A00_0000, mask: 0xFFFF_FF00)
         #expect(try card.result(try card.converse(.setNetwork(settings), Self.key)).code == .invalid)
         let good = NetworkSettings(address: 0x0A00_0007, mask: 0xFFFF_FF00, gateway: 0x0A00_0001)
-        guard case .perform(.setNetwork(let asked), let request) = try card.converse(.setNetwork(good), Self.key) else {
+        guard case .perform(.setNetwork(let asked), let request)? = try card.converse(.setNetwork(good), Self.key) else {
             Issue.record("not performed")
             return
         }
         #expect(asked == good)
-        let reply = card.session.result(of: request, LANResult(.done))
+        let reply = card.session.answer(request, LANResult(.done))
         #expect(try LANResult(LANMessage(decoding: reply)).code == .done)
+    }
+
+    @Test func aPasswordThatHasToBeChangedUnlocksAndRestartsNothing() throws {
+        let card = Card(now: start)
+        card.obstacle = "Set another one first."
+        for order in [LANRequest.Order.unlock, .restart] {
+            let result = try card.result(try card.converse(order, Self.key))
+            #expect(result == LANResult(.passwordChangeRequired, "Set another one first."))
+        }
+        #expect(!card.session.isUnlocked(for: "10.0.0.9", now: start))
+        // Who does not know the password is not told how old it is.
+        #expect(try card.result(try card.converse(.unlock, Self.wrongKey)).code == .notAuthentic)
+        #expect(try card.converse(.identify(seconds: 3), Self.key).isPerformed)
+        #expect(try card.converse(.setNetwork(NetworkSettings(address: 0x0A00_0007, mask: 0xFFFF_FF00)), Self.key).isPerformed)
+        #expect(try card.converse(.setPassword("x"), Self.key).isPerformed)
+    }
+
+    @Test func tellsWhetherAnUnlockIsNew() throws {
+        let card = Card(now: start)
+        guard case .reply(_, opensWindow: true)? = try card.converse(.unlock, Self.key) else {
+            Issue.record("the first opens the window")
+            return
+        }
+        guard case .reply(_, opensWindow: false)? = try card.converse(.unlock, Self.key) else {
+            Issue.record("the second keeps it open")
+            return
+        }
     }
 
     @Test func doesNotWakeForWhatIsNotForIt() throws {
@@ -150,7 +172,8 @@ struct LANCardSessionTests {
     @Test func aNewPasswordEndsTheUnlocks() throws {
         let card = Card(now: start)
         _ = try card.converse(.unlock, Self.key)
-        card.session.changePassword(to: "another")
+        card.session.endUnlocks()
+        card.key = Self.wrongKey
         #expect(!card.session.isUnlocked(for: "10.0.0.9", now: start))
         #expect(try card.result(try card.converse(.unlock, Self.key)).code == .notAuthentic)
     }
@@ -166,6 +189,10 @@ struct LANCardSessionTests {
         }
         #expect(Self.key.isAuthentic(try LANMessage(decoding: ByteBuffer(bytes: octets))))
     }
+}
+
+extension LANCardSession.Judgement? {
+    fileprivate var isPerformed: Bool { if case .perform? = self { true } else { false } }
 }
 
 struct LANReplyRouteTests {

@@ -11,7 +11,8 @@ struct LANClientTests {
     private static let card = HardwareAddress(octets: (0x00, 0xE0, 0xD8, 0xFF, 0xC1, 0x90))
 
     private final class CardUnderTest: Sendable {
-        let session = Mutex(LANCardSession(card: LANClientTests.card, password: "FFC190"))
+        let session = Mutex(LANCardSession(card: LANClientTests.card))
+        let key = LANKey(password: "FFC190", card: LANClientTests.card)
     }
 
     /// A card with a session, at 127.88.0.1 on a free port; `body` gets the port.
@@ -34,8 +35,13 @@ struct LANClientTests {
                     }
                     switch action {
                     case .reply(let datagram): arrival.reply(datagram, from: network)
-                    case .perform(_, let request):
-                        arrival.reply(card.session.withLock { $0.result(of: request, LANResult(.done, "Done.")) }, from: network)
+                    case .judge(let claim):
+                        switch card.session.withLock({ $0.judge(claim, key: card.key, obstacle: nil, now: .now()) }) {
+                        case .reply(let datagram, _), .refuse(let datagram), .pass(let datagram?): arrival.reply(datagram, from: network)
+                        case .perform(_, let request):
+                            arrival.reply(card.session.withLock { $0.answer(request, LANResult(.done, "Done.")) }, from: network)
+                        case .pass(nil): break
+                        }
                     case .drop: break
                     }
                 }

@@ -15,10 +15,16 @@ struct LANMessageTests {
     private static var fixtures: [[UInt8]] {
         let transaction: UInt64 = 0x0102_0304_0506_0708
         let key = LANKey(password: "FFC190", card: card)
+        let share = LANField(.keyShare, Array(100..<132))
         let messages = [
             LANMessage(.discover, card: .any, transaction: transaction),
             LANMessage(.announce, card: card, transaction: transaction, fields: announcement.fields),
             LANMessage(.result, card: card, transaction: transaction, fields: LANResult(.invalid, "No.", seconds: 300).fields),
+            LANMessage(.challengeReply, card: card, transaction: transaction, fields: [LANField(.nonce, Array(0..<16)), share]),
+            key.authenticate(
+                LANMessage(
+                    .setPassword, card: card, transaction: transaction,
+                    fields: [LANField(.nonce, Array(0..<16)), share, LANField(.sealedPassword, Array(repeating: 9, count: 81))])),
             key.authenticate(LANMessage(.unlock, card: card, transaction: transaction, fields: [LANField(.nonce, Array(0..<16))])),
         ]
         return messages.map { Array($0.encoded().readableBytesView) }
