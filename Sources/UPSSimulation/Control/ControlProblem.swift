@@ -17,6 +17,9 @@ package struct ControlProblem: Error, HTTPResponseError, Sendable, Equatable {
         self.field = field
     }
 
+    /// The card can't do what is asked.
+    package static func refused(_ field: String, _ detail: String) -> ControlProblem { .invalid(field, detail) }
+
     static func invalid(_ field: String, _ detail: String) -> ControlProblem {
         ControlProblem(.unprocessableContent, detail, field: field)
     }

@@ -15,6 +15,10 @@ package struct ControlledCard: Sendable {
     package let faults: FaultHandler
     /// The traps that the card sends; nil where there is no card.
     package let traps: TrapHandler?
+    /// Its alarm table and its logs; nil where there is no card.
+    package let records: RecordHandler?
+    /// What can be done to the card itself; nil where there is none.
+    package let operations: OperationHandler?
 
     package struct TrapHandler: Sendable {
         /// Sends a test trap to each receiver that wants such traps, and returns how many there are.
@@ -79,7 +83,7 @@ package struct ControlledCard: Sendable {
     package init(
         number: Int, address: String? = nil, mac: String? = nil, simulator: UPSSimulator,
         environment: EnvironmentSimulator? = nil, firmware: (@Sendable () async -> FirmwareState)? = nil, faults: FaultHandler = .none,
-        traps: TrapHandler? = nil
+        traps: TrapHandler? = nil, records: RecordHandler? = nil, operations: OperationHandler? = nil
     ) {
         self.number = number
         self.address = address
@@ -89,6 +93,8 @@ package struct ControlledCard: Sendable {
         self.firmware = firmware
         self.faults = faults
         self.traps = traps
+        self.records = records
+        self.operations = operations
     }
 
     var model: String { simulator.unit.model.name }

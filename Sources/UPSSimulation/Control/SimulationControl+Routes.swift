@@ -15,6 +15,8 @@ extension SimulationControl {
         addTime(to: router, card: card)
         addFaults(to: router, card: card)
         addTraps(to: router, card: card)
+        addRecords(to: router, card: card)
+        addOperations(to: router, card: card)
     }
 
     // MARK: - Points

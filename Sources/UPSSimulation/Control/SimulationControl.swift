@@ -23,6 +23,11 @@ import ServiceLifecycle
 ///     POST /scenario       a scenario document
 ///     PUT  /faults/{name}  {…}             DELETE clears it
 ///     POST /traps/test                     sends the card's test trap
+///     GET  /alarms                         the card's alarm table
+///     GET  /logs/{log}?from=&to=&page=&count=&order=                             DELETE clears it
+///     GET  /logs/{log}.csv                 the whole log
+///     POST /reset          {"kind": "restart"}     "accounts", "factory"
+///     PUT  /time           {"utc": "2026-11-23T04:00:00Z"}
 ///
 /// For a farm every path has the prefix `/cards/{n}`, n from 1, and `GET /cards` lists them. There is no authentication: it is off unless
 /// asked for, and meant for the loopback interface. Errors are RFC 9457 problem documents.
@@ -32,7 +37,7 @@ package struct SimulationControl: Sendable {
 
     static let resources =
         "There are state, points/{code}, mains, load, ambient, mode, units/{n}, modules/{n}, battery, genset, plugs/{n}, remote, transfer, "
-        + "emd, clock, scenario, faults/{name} and traps/test; in a farm below /cards/{n}."
+        + "emd, clock, scenario, faults/{name}, traps/test, alarms, logs/{log}, logs/{log}.csv, reset and time; in a farm below /cards/{n}."
 
     /// For one UPS without a card: no prefix.
     package init(_ simulator: UPSSimulator) {

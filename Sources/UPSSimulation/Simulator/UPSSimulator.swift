@@ -24,6 +24,8 @@ package final class UPSSimulator: Sendable, Service {
         /// The events to come, the last one first, at times of `plant.elapsed`.
         var pending: [Scenario.Event] = []
         var speed: Double
+        /// Seconds by which the simulated time is before the real one.
+        var lead = 0.0
         var isLinkDown = false
     }
 
@@ -54,7 +56,9 @@ package final class UPSSimulator: Sendable, Service {
     package func advance(by duration: Duration) {
         let (seconds, attoseconds) = duration.components
         state.withLock { state in
-            advance(&state, seconds: (Double(seconds) + Double(attoseconds) / 1e18) * state.speed)
+            let real = Double(seconds) + Double(attoseconds) / 1e18
+            advance(&state, seconds: real * state.speed)
+            state.lead += real * (state.speed - 1)
         }
     }
 
@@ -99,6 +103,9 @@ package final class UPSSimulator: Sendable, Service {
         guard Self.speeds.contains(speed) else { throw .outOfRange(field: "speed", value: speed, allowed: Self.speeds) }
         state.withLock { $0.speed = speed }
     }
+
+    /// Whole seconds by which the simulated time is before the real one, as of the last `advance(by:)`; below 0 where it has been stopped.
+    package var secondsAhead: Int64 { state.withLock { Int64($0.lead.rounded(.down)) } }
 
     package static let speeds = 0.0...3600.0
 
