@@ -14,11 +14,11 @@ struct FleetDatabase: Sendable {
     /// (never the file's integrity).
     init(path: String, migrations: [Migration], durability: Durability = .full) throws {
         var configuration = GRDB.Configuration()
-        configuration.prepareDatabase { database in
-            try database.execute(sql: "PRAGMA synchronous = \(durability.rawValue)")
-        }
         configuration.busyMode = .timeout(10)
-        writer = try DatabasePool(path: path, configuration: configuration)
+        let pool = try DatabasePool(path: path, configuration: configuration)
+        // Only now: a pool that opens sets its writer to NORMAL, whatever has been prepared.
+        try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = \(durability.rawValue)") }
+        writer = pool
         try migrate(migrations)
     }
 

@@ -126,6 +126,7 @@ extension LANRequest.Order {
         case .unlock: "unlock"
         case .lock: "lock"
         case .setNetwork: "network"
+        case .setPassword: "password"
         case .identify: "identify"
         case .restart: "restart"
         }

@@ -7,7 +7,7 @@ import NetVision
 /// The images that campaigns bring to the cards: their description in the database, their bytes as files named by their SHA-256.
 struct FirmwareLibrary: Sendable {
     /// No card takes an image as large as this.
-    static let maximumSize = 64 << 20
+    static let maximumSize = 256 << 20
 
     let database: FleetDatabase
     /// The directory that holds the images' bytes.

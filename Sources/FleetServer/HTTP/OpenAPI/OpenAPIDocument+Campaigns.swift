@@ -7,7 +7,7 @@ extension OpenAPIDocument {
             summary: "List the images, the newest first.", details: "All in one page.", answer: .json(200, "FirmwarePage")),
         OpenAPIOperation(
             id: "addFirmware", method: .post, path: "/api/v1/firmware", tag: .firmware, role: .operator, summary: "Upload an image.",
-            details: "The request's body is the image, at most 64 MiB. The same bytes again give the image that is there.",
+            details: "The request's body is the image, at most 256 MiB. The same bytes again give the image that is there.",
             parameters: [
                 OpenAPIParameter("name", isRequired: true, .text(1...128, pattern: "^[^/]+$"), "The file's name."),
                 OpenAPIParameter(
