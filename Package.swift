@@ -64,6 +64,7 @@ let package = Package(
     targets: [
         // MARK: - C: libraries of the system, and what Swift's Glibc module does not show
         .target(name: "CDatagram"),
+        .target(name: "CProcess"),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
         // MARK: - Protocols: each knows its RFC and no card
@@ -108,7 +109,9 @@ let package = Package(
         .executableTarget(
             name: "CardAgent",
             dependencies: [
-                "Modbus", "NetVision", "PowerDevice", "SNMP", "TFTP", "UPSSimulation", argumentParser, crypto, hummingbird, logging,
+                "CProcess", "Modbus", "NetVision", "PowerDevice", "SNMP", "TFTP", "UPSSimulation", argumentParser, crypto, cryptoExtras,
+                grdb,
+                hummingbird, logging,
                 nioCore, nioPosix, serviceLifecycle, unixSignals, yams,
             ], swiftSettings: swiftSettings),
         .executableTarget(
@@ -142,7 +145,7 @@ let package = Package(
         .testTarget(
             name: "CardAgentTests",
             dependencies: [
-                "CardAgent", "Modbus", "NetVision", "PowerDevice", "SNMP", "TFTP", "UPSSimulation", logging, nioCore, nioPosix,
+                "CardAgent", "Modbus", "NetVision", "PowerDevice", "SNMP", "TFTP", "UPSSimulation", grdb, logging, nioCore, nioPosix,
                 serviceLifecycle,
             ], swiftSettings: swiftSettings),
         .testTarget(

@@ -10,19 +10,24 @@ final class CardFirmware: Sendable {
     private struct State {
         var version: FirmwareVersion
         var transfers = 0
+        /// Why it is not a newer one, and whether it is the newer one: told once it has come up.
+        var fallback: String?
+        var isOnTrial = false
     }
 
     private let plan: CardPlan
     private let directory: String
     private let faults: CardFaults
+    private let journal: CardJournal
     private let logger: Logger
     private let state: Mutex<State>
 
     /// - Parameter directory: where the slots are; made when the first image is installed.
-    init(_ plan: CardPlan, directory: String, faults: CardFaults, logger: Logger) {
+    init(_ plan: CardPlan, directory: String, faults: CardFaults, journal: CardJournal, logger: Logger) {
         self.plan = plan
         self.directory = directory
         self.faults = faults
+        self.journal = journal
         self.logger = logger
         state = Mutex(State(version: .factory))
     }
@@ -33,8 +38,33 @@ final class CardFirmware: Sendable {
     /// Images received completely since the program was started.
     var transfers: Int { state.withLock { $0.transfers } }
 
-    /// Boots from the slots; without a good one, what the card was built with.
+    /// Whether the card, when it restarts, ends and is started again by others.
+    var isStartedByOthers: Bool {
+        get async {
+            switch plan.firmwareHost {
+            case .simulation: false
+            case .builtIn: (try? await onDisk { try $0.holdFirmware }) ?? false
+            case .supervisor: true
+            }
+        }
+    }
+
+    /// Begins with the version that is to run.
     func boot() async {
+        switch plan.firmwareHost {
+        case .simulation: await bootFromSlots()
+        case .builtIn: break
+        case .supervisor(let handover):
+            state.withLock {
+                $0.version = handover.version
+                $0.fallback = handover.fallback
+                $0.isOnTrial = handover.isOnTrial
+            }
+        }
+    }
+
+    /// Boots from the slots; without a good one, what the card was built with.
+    private func bootFromSlots() async {
         do {
             let boot = try await onDisk { [plan, faults] slots in
                 let first = try slots.boot(trustedKeys: plan.trustedKeys)
@@ -42,8 +72,11 @@ final class CardFirmware: Sendable {
                 guard first.isOnTrial, faults.isSet(.oldVersion) else { return first }
                 return try slots.boot(trustedKeys: plan.trustedKeys)
             }
-            if let reason = boot.fallback { logger.error("New firmware not started", metadata: ["reason": "\(reason)"]) }
-            state.withLock { $0.version = boot.image?.header.version ?? .factory }
+            state.withLock {
+                $0.version = boot.image?.header.version ?? .factory
+                $0.fallback = boot.fallback
+                $0.isOnTrial = boot.isOnTrial
+            }
         } catch {
             logger.error("Firmware slots unreadable, running the built-in firmware", metadata: ["error": "\(error)"])
             state.withLock { $0.version = .factory }
@@ -53,10 +86,26 @@ final class CardFirmware: Sendable {
     /// What runs has come up healthy: the next boot takes it again.
     func confirm() async {
         do {
-            try await onDisk { try $0.confirm() }
+            switch plan.firmwareHost {
+            case .simulation: try await onDisk { try $0.confirm() }
+            case .builtIn: break
+            case .supervisor(let handover): handover.reportHealthy()
+            }
         } catch {
             logger.error("Firmware not confirmed", metadata: ["error": "\(error)"])
         }
+        noteBoot()
+    }
+
+    /// The card's log tells what came of a new firmware.
+    private func noteBoot() {
+        let (version, fallback, isOnTrial) = state.withLock { state in
+            defer { (state.fallback, state.isOnTrial) = (nil, false) }
+            return (state.version, state.fallback, state.isOnTrial)
+        }
+        if let fallback { journal.note(.firmwareFallback(fallback)) }
+        if isOnTrial { journal.note(.firmwareUpgrade) }
+        logger.debug("Firmware is up", metadata: ["firmware.version": "\(version)"])
     }
 
     /// Checks a received file and installs it; returns why not, in words for its sender, or nil.
@@ -74,7 +123,7 @@ final class CardFirmware: Sendable {
                 try slots.install(image, for: target)
                 return image.header.version
             }
-            logger.notice("NET VISION UPS Agent Firmware upgrade", metadata: ["firmware.version": "\(version)"])
+            logger.notice("Firmware installed", metadata: ["firmware.version": "\(version)"])
             return nil
         } catch let error as FirmwareFormatError {
             return refused("the image is refused: \(error)")
