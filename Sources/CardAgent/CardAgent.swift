@@ -10,5 +10,7 @@ struct CardAgent: AsyncParsableCommand {
             Exit codes: 0 ended by SIGTERM or SIGINT; 1 a port, an address or a file can't be had; 2 a user or trap receiver that can't be;
             64 other wrong arguments.
             """,
-        subcommands: [RunCommand.self, FarmCommand.self, MIBCommand.self])
+        subcommands: [
+            RunCommand.self, FarmCommand.self, LogCommand.self, MIBCommand.self, PasswdCommand.self, SettingsCommand.self,
+        ])
 }

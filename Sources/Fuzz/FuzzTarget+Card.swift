@@ -12,9 +12,13 @@ extension FuzzTarget {
         FuzzTarget(name: "LAN session") { input in
             let card = HardwareAddress(octets: (0, 0xE0, 0xD8, 1, 2, 3))
             guard let peer = try? SocketAddress(ipAddress: "192.0.2.1", port: 4555) else { return }
-            var session = LANCardSession(card: card, password: "x")
+            guard let key = LANKey(octets: Array(repeating: 7, count: LANKey.length)) else { return }
+            var session = LANCardSession(card: card)
             let announcement = Announcement(card: card, network: NetworkSettings(address: 1, mask: 1), firmware: "1.0", model: "m")
-            _ = session.received(input, from: peer, now: .uptimeNanoseconds(1), announcement: { announcement }, random: { 4 })
+            let now = NIODeadline.uptimeNanoseconds(1)
+            let action = session.received(input, from: peer, now: now, announcement: { announcement }, random: { 4 })
+            guard case .judge(let claim) = action else { return }
+            _ = session.judge(claim, key: key, obstacle: nil, now: now)
         },
         FuzzTarget(name: "firmware image") { input in
             guard let image = try? FirmwareImage(decoding: input) else { return }
@@ -27,6 +31,22 @@ extension FuzzTarget {
             let state = DeviceState(pdu.bindings, from: card)
             require(state.readings.values.allSatisfy(\.isFinite), "a reading is no number")
             _ = OperatingStatus(state)
+        },
+        FuzzTarget(name: "settings document") { input in
+            let card = HardwareAddress(octets: (0, 0xE0, 0xD8, 1, 2, 3))
+            // What is sealed is written in numbers.
+            let secrets = SettingsDocument.Secrets(
+                seal: { secret, _ in SettingsDocument.Secrets.prefix + secret.map { String($0) }.joined(separator: ".") },
+                open: { text, _ in text.dropFirst(SettingsDocument.Secrets.prefix.utf8.count).split(separator: ".").compactMap { UInt8($0) }
+                })
+            let octets = Array(input.readableBytesView)
+            _ = SettingsFile.condition(of: octets)
+            let reading = SettingsDocument.read(octets, into: SettingsValues(), as: .upload(to: card), secrets: secrets)
+            require(SettingsRules.violations(of: reading.values, since: SettingsValues()).isEmpty, "settings that don't fit were taken")
+            let plain = SettingsDocument.read(octets, into: SettingsValues(), as: .own, secrets: secrets)
+            let text = SettingsDocument.text(plain.values, mac: card, secrets: secrets)
+            let again = SettingsDocument.read(Array(text.utf8), into: SettingsValues(), as: .own, secrets: secrets)
+            require(again.values == plain.values, "a setting was lost by writing it")
         },
         FuzzTarget(name: "texts") { input in
             let text = String(buffer: input)

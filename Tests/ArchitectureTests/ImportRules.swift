@@ -2,14 +2,14 @@
 enum ImportRules {
     /// The layer table of ARCHITECTURE.md: which of our own modules each module may import.
     static let layers: [String: Set<String>] = [
-        "CDatagram": [], "COpenSSL": [],
+        "CDatagram": [], "COpenSSL": [], "CProcess": [],
         "SNMP": ["CDatagram", "COpenSSL"], "Modbus": [], "TFTP": [],
         "PowerDevice": [],
         "NetVision": ["PowerDevice", "SNMP", "TFTP"],
         "UPSSimulation": ["Modbus", "PowerDevice"],
         "FleetServer": ["NetVision", "PowerDevice", "SNMP", "TFTP"],
         "nvexplorer": ["NetVision", "PowerDevice", "SNMP", "TFTP"],
-        "CardAgent": ["Modbus", "NetVision", "PowerDevice", "SNMP", "TFTP", "UPSSimulation"],
+        "CardAgent": ["CProcess", "Modbus", "NetVision", "PowerDevice", "SNMP", "TFTP", "UPSSimulation"],
         "upssim": ["Modbus", "PowerDevice", "UPSSimulation"],
         "SNMPBenchmark": ["SNMP"],
         "Fuzz": ["Modbus", "NetVision", "PowerDevice", "SNMP", "TFTP"],
@@ -58,8 +58,8 @@ enum ImportRules {
             if allowed.contains(imported) { return nil }
             return "\(module) may not import \(imported). Move what you need to a layer below both, or pass it in as a value. \(drawing)"
         }
-        if imported == "GRDB", !(module == "FleetServer" && folder == "Database") {
-            return "only Sources/FleetServer/Database may import GRDB. Write plain SQL against SQLTransaction in a store of your feature."
+        if imported == "GRDB", !["FleetServer/Database", "CardAgent/Logs"].contains("\(module)/\(folder)") {
+            return "only Sources/FleetServer/Database and Sources/CardAgent/Logs may import GRDB. Write plain SQL against what they lend."
         }
         let products = manifest.target(module)?.products ?? []
         if products.contains(imported) || products.contains(where: { interfaces[$0]?.contains(imported) == true }) { return nil }

@@ -15,9 +15,12 @@ struct CardPlan: Sendable {
     var directory: String?
     /// The keys whose firmware is taken.
     var trustedKeys: [FirmwarePublicKey] = []
+    var firmwareHost = FirmwareHost.simulation
     /// What the USM table and the trap receivers table hold from the start on, whatever they hold besides.
     var users: [CardUser] = []
     var trapReceivers: [TrapReceiver] = []
+    /// The first password does everything: in a farm, whose cards nobody sets up one by one.
+    var firstPasswordSuffices = false
     var timing = CardTiming()
     /// Makes faults that are a matter of chance repeatable.
     var seed: UInt64 = 1

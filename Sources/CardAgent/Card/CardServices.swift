@@ -11,11 +11,11 @@ import UPSSimulation
 
 /// What a card offers while it is on, at the address that it has now: SNMP, Modbus TCP, LAN protocol, TFTP, and the polling behind them.
 struct CardServices {
-    private let card: Card
-    private let address: String
-    private let lan: CardLANService
-    private let agentStatistics = AgentStatisticsSource()
-    private let tree: CardObjectTree
+    let card: Card
+    let address: String
+    let lan: CardLANService
+    let agentStatistics = AgentStatisticsSource()
+    let tree: CardObjectTree
 
     init(_ card: Card) {
         self.card = card
@@ -28,13 +28,13 @@ struct CardServices {
                 var statistics = agentStatistics.current
                 statistics.outTraps = UInt32(truncatingIfNeeded: traps.statistics.sent)
                 return statistics
-            }, engine: Self.engine(of: card), restart: { [unowned card] in card.restart() }, polls: card.pollBell)
+            }, engine: Self.engine(of: card, card.settings.settings), actions: CardActions(card), polls: card.pollBell)
         lan = CardLANService(
-            mac: card.plan.mac, faults: card.faults, on: card.eventLoopGroup.next(),
+            mac: card.plan.mac, accounts: card.accounts, faults: card.faults, on: card.eventLoopGroup.next(),
             orders: .init(
-                setNetwork: { [unowned card] in card.setNetwork($0) }, identify: { [unowned card] in card.identify(seconds: $0) },
-                restart: { [unowned card] in card.restart() }),
-            announcement: { [unowned card] in card.announcement })
+                setNetwork: { [unowned card] in card.setNetwork($0, by: $1) }, identify: { [unowned card] in card.identify(seconds: $0) },
+                restart: { [unowned card] in card.reset(.restart, by: $0) }),
+            accepts: { [live = card.live] in live.firewall.accepts($0) }, announcement: { [unowned card] in card.announcement })
     }
 
     /// Serves until somebody interrupts, a port is lost, or the task is cancelled (nil). All ports are closed when it returns.
@@ -44,12 +44,17 @@ struct CardServices {
         let requests = interruptions.listen()
         defer { interruptions.stopListening() }
         let (opened, opening) = AsyncStream<Never>.makeStream()
-        let enabledPorts = card.settings.settings.enabledPorts
-        let ports = Readiness(expecting: enabledPorts.count) { opening.finish() }
+        let supervisors = CardPort.allCases.map(supervisor)
+        let ports = Readiness(expecting: supervisors.count { $0.place() != nil }) { opening.finish() }
+        follow(card.live, supervisors, interruptions)
+        defer { card.live.stopListening() }
         return try await withThrowingTaskGroup(of: Interruption?.self) { tasks in
             defer { tasks.cancelAll() }
-            for port in enabledPorts {
-                tasks.addTask { try await serve(port) { ports.partIsReady() } }
+            for supervisor in supervisors {
+                tasks.addTask {
+                    try await supervisor.run { ports.partIsReady() }
+                    return nil
+                }
             }
             tasks.addTask {
                 await poller.run()
@@ -62,6 +67,10 @@ struct CardServices {
             }
             tasks.addTask {
                 await controlClock.run()
+                return nil
+            }
+            tasks.addTask {
+                await card.recorder.run()
                 return nil
             }
             if let sensorPoller {
@@ -77,7 +86,7 @@ struct CardServices {
                 onServing()
                 return nil
             }
-            tasks.addTask { await first(of: requests) }
+            tasks.addTask { await first(of: requests, interruptions) }
             while let end = try await tasks.next() {
                 if let end { return end }
             }
@@ -85,12 +94,23 @@ struct CardServices {
         }
     }
 
-    /// The first interruption, once whoever asked for it can have got his answer.
-    private func first(of requests: AsyncStream<Interruption>) async -> Interruption? {
-        for await request in requests {
-            if request == .restart { card.traps.raise(UPSTrap.agentRestarting) }
+    /// Lets changes of the settings count at once: whom the agent answers, which ports are open, and where the card is.
+    private func follow(_ live: LiveSettings, _ supervisors: [PortSupervisor], _ interruptions: Interruptions) {
+        live.listen { [agentStatistics, card, address] settings in
+            agentStatistics.agent?.access = Self.access(of: card, settings)
+            for supervisor in supervisors { supervisor.settingsChanged() }
+            if AddressRange.text(settings.network.address) != address { interruptions.request(.addressChanged) }
+        }
+    }
+
+    /// The interruption that has been asked for, once whoever asked for it can have got his answer.
+    private func first(of requests: AsyncStream<Void>, _ interruptions: Interruptions) async -> Interruption? {
+        for await _ in requests {
+            let isRestarting = interruptions.requested == .restart
+            if isRestarting { card.traps.raise(UPSTrap.agentRestarting) }
             try? await Task.sleep(for: card.plan.timing.closing)
-            return request
+            if !isRestarting, interruptions.requested == .restart { card.traps.raise(UPSTrap.agentRestarting) }
+            return interruptions.requested
         }
         return nil
     }
@@ -99,8 +119,11 @@ struct CardServices {
         DevicePoller(
             link: card.link, record: card.device, settings: card.settings, timing: card.plan.timing, group: card.eventLoopGroup,
             logger: card.logger, orders: card.orders, bell: card.pollBell, uptime: { [uptime = card.uptime] in uptime.ticks },
-            onPolled: { [traps = card.traps, controls = card.controls, device = card.device] in
+            onPolled: {
+                [traps = card.traps, watch = card.watch, recorder = card.recorder, controls = card.controls, device = card.device] in
                 traps.devicePolled()
+                watch.devicePolled()
+                recorder.devicePolled()
                 controls.devicePolled(device.contents)
             })
     }
@@ -108,9 +131,9 @@ struct CardServices {
     private var controlClock: ControlClock {
         ControlClock(
             controller: card.controls.controller, countdown: card.controls.countdown,
-            settings: { [settings = card.settings] in settings.settings.control },
+            settings: { [live = card.live] in live.control },
             isCommunicating: { [device = card.device] in device.contents.snapshot.state.isCommunicating },
-            uptime: { [uptime = card.uptime] in uptime.seconds })
+            clock: card.clock, uptime: { [uptime = card.uptime] in uptime.seconds }, sessions: card.accounts.sessions)
     }
 
     private var sensorPoller: SensorPoller? {
@@ -118,7 +141,8 @@ struct CardServices {
             SensorPoller(
                 link: sensor.link, record: sensor.record, interval: card.plan.timing.sensorInterval,
                 settings: { [settings = card.settings] in settings.settings.sensor }, group: card.eventLoopGroup, logger: card.logger,
-                onEvents: { [traps = card.traps] events in
+                onEvents: { [traps = card.traps, journal = card.journal] events in
+                    for event in events { journal.note(.sensor(event)) }
                     // By the numbers of a UPS card; those of a card in an STS are told by the traps themselves.
                     for event in events { traps.raise(event.condition.trap(on: .ups, isActive: event.isActive)) }
                 })
@@ -128,10 +152,20 @@ struct CardServices {
     // MARK: - SNMPv3 and traps
 
     /// Users are served at the level of their keys and no lower.
-    private static func engine(of card: Card) -> AgentAccess.Engine {
+    static func engine(of card: Card, _ settings: CardSettings) -> AgentAccess.Engine {
         let identity = card.engine.identity
         return AgentAccess.Engine(
-            engineID: identity.id, clock: identity.clock, users: card.settings.settings.users.map { LocalEngine.User($0.user, $0.access) })
+            engineID: identity.id, clock: identity.clock, users: settings.users.map { LocalEngine.User($0.user, $0.access) })
+    }
+
+    /// Whom the agent answers.
+    static func access(of card: Card, _ settings: CardSettings) -> AgentAccess {
+        let snmp = settings.snmp
+        var access = AgentAccess(
+            readCommunity: Community(snmp.readCommunity), writeCommunity: Community(snmp.writeCommunity), engine: engine(of: card, settings)
+        )
+        access.versions = snmp.versions
+        return access
     }
 
     /// Traps leave from the card's own address.
@@ -146,63 +180,5 @@ struct CardServices {
             return nil
         }
         return Task.isCancelled ? nil : .failure
-    }
-
-    // MARK: - Ports
-
-    private func serve(_ port: CardPort, onOpen: @escaping @Sendable () -> Void) async throws -> Interruption? {
-        let number = card.settings.settings.number(of: port, offset: card.plan.portOffset)
-        guard number <= CardSettings.ports.upperBound else {
-            throw CardStartError(port: port, number: number, address: address, errno: EINVAL)
-        }
-        do {
-            switch port {
-            case .snmp: try await snmp(number, onOpen).run()
-            case .modbus: try await modbus(number, onOpen).run()
-            case .tftp: try await tftp(number, onOpen).run()
-            case .lan: try await card.lanListener.serve(address: address, ready: onOpen) { [lan] in lan.received($0) }
-            }
-        } catch let error as IOError {
-            throw CardStartError(port: port, number: number, address: address, errno: error.errnoCode)
-        } catch LANError.socket(let code) {
-            throw CardStartError(port: port, number: number, address: address, errno: code)
-        } catch is CancellationError {
-            return nil
-        }
-        return Task.isCancelled ? nil : .failure
-    }
-
-    private func snmp(_ port: Int, _ onOpen: @escaping @Sendable () -> Void) throws -> SNMPAgent {
-        let agent = SNMPAgent(
-            address: try SocketAddress(ipAddress: address, port: port),
-            access: AgentAccess(readCommunity: "public", writeCommunity: "private", engine: Self.engine(of: card)),
-            group: card.eventLoopGroup,
-            configuration: .init(onBound: { _ in onOpen() }), logger: card.logger,
-            admit: { [faults = card.faults] in faults.snmpAdmission },
-            tree: { [tree] in tree.current })
-        agentStatistics.follow(agent)
-        return agent
-    }
-
-    private func modbus(_ port: Int, _ onOpen: @escaping @Sendable () -> Void) throws -> ModbusTCPServer {
-        ModbusTCPServer(
-            .init(address: try SocketAddress(ipAddress: address, port: port)), bank: card.device,
-            admit: { [faults = card.faults] in faults.modbusAdmission }, eventLoopGroup: card.eventLoopGroup,
-            onRunning: { _ in onOpen() })
-    }
-
-    private func tftp(_ port: Int, _ onOpen: @escaping @Sendable () -> Void) throws -> TFTPServer {
-        var configuration = TFTPServer.Configuration(address: try SocketAddress(ipAddress: address, port: port), maximumTransfers: 1)
-        configuration.eventLoopGroup = card.eventLoopGroup
-        // Shorter than senders have: one that begins anew after a broken transfer finds the place free.
-        configuration.timing = TransferTiming(patience: .seconds(12))
-        let desk = UpgradeDesk(
-            firmware: card.firmware, settings: card.settings, logger: card.logger, isUnlocked: { [lan] in lan.isUnlocked(for: $0) },
-            installed: { [unowned card] in card.restart() })
-        return TFTPServer(
-            configuration,
-            faults: .init(
-                stallAt: { [faults = card.faults] in faults.transferStall }, drops: { [faults = card.faults] in faults.drops(at: .tftp) }),
-            logger: card.logger, bound: { _ in onOpen() }, accept: { desk.decide(on: $0, from: $1) })
     }
 }

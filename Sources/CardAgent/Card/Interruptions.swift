@@ -12,16 +12,30 @@ enum Interruption: Equatable, Sendable {
 
 /// Tells the running card that it shall stop serving. What is asked for while it isn't serving counts for nothing.
 final class Interruptions: Sendable {
-    private let continuation = Mutex<AsyncStream<Interruption>.Continuation?>(nil)
+    private struct State {
+        var wake: AsyncStream<Void>.Continuation?
+        var requested: Interruption?
+    }
 
-    /// The requests from now on; the first one counts.
-    func listen() -> AsyncStream<Interruption> {
-        let (stream, continuation) = AsyncStream<Interruption>.makeStream(bufferingPolicy: .bufferingOldest(1))
-        self.continuation.withLock { $0 = continuation }
+    private let state = Mutex(State())
+
+    /// Wakes at requests from now on.
+    func listen() -> AsyncStream<Void> {
+        let (stream, wake) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
+        state.withLock { $0 = State(wake: wake) }
         return stream
     }
 
-    func stopListening() { continuation.withLock { $0 = nil } }
+    func stopListening() { state.withLock { $0 = State() } }
 
-    func request(_ interruption: Interruption) { _ = continuation.withLock { $0?.yield(interruption) } }
+    /// What has been asked for: the first request, or a restart, which does all that the others do.
+    var requested: Interruption? { state.withLock { $0.requested } }
+
+    func request(_ interruption: Interruption) {
+        state.withLock { state in
+            guard let wake = state.wake else { return }
+            if state.requested == nil || interruption == .restart { state.requested = interruption }
+            wake.yield()
+        }
+    }
 }

@@ -8,13 +8,27 @@ enum PortProbe {
     static func firstFailure(at address: UInt32, offset: PortOffset, settings: CardSettings? = nil) -> CardStartError? {
         for port in settings?.enabledPorts ?? CardPort.allCases {
             let number = settings?.number(of: port, offset: offset) ?? port.number(offset)
-            guard let code = tryBinding(address, number, isDatagram: port != .modbus, isShared: port == .modbus || port == .lan) else {
-                continue
-            }
+            guard let code = failure(of: port, number, at: address) else { continue }
             return CardStartError(port: port, number: number, address: AddressRange.text(address), errno: code)
         }
         return nil
     }
+
+    /// The errno of the failure of one port; nil if it can be had.
+    static func failure(of port: CardPort, _ number: Int, at address: UInt32) -> CInt? {
+        tryBinding(address, number, isDatagram: port != .modbus, isShared: port == .modbus || port == .lan)
+    }
+
+    /// Waits until all can be had, 3 s at most where another program has one: a predecessor may be about to end. Throws the reason why not.
+    static func await(at address: UInt32, offset: PortOffset, settings: CardSettings) async throws {
+        let deadline = ContinuousClock.now + patience
+        while let failure = firstFailure(at: address, offset: offset, settings: settings) {
+            guard failure.errno == EADDRINUSE, .now < deadline else { throw failure }
+            try await Task.sleep(for: .milliseconds(50))
+        }
+    }
+
+    private static let patience = Duration.seconds(3)
 
     /// The errno of the failure; nil on success.
     private static func tryBinding(_ address: UInt32, _ port: Int, isDatagram: Bool, isShared: Bool) -> CInt? {

@@ -8,8 +8,7 @@ struct CardIdentityChoice {
     let address: String?
 
     func plan(_ options: CardOptions) throws -> CardPlan {
-        let text = try StateFile.read("\(state)/settings.conf")
-        let mac = mac.flatMap { HardwareAddress($0) } ?? text.flatMap(SettingsDocument.mac) ?? Self.newAddress()
+        let mac = try mac.flatMap { HardwareAddress($0) } ?? SettingsFileStore(directory: state).mac() ?? Self.newAddress()
         let number = address.flatMap(AddressRange.number) ?? Self.firstAddress() ?? Self.loopback
         return CardPlan(
             mac: mac, portOffset: options.offset,

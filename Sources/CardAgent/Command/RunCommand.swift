@@ -13,7 +13,12 @@ struct RunCommand: AsyncParsableCommand {
         discussion: """
             Example: CardAgent run --state ./card --address 127.77.1.1 --port-offset 10000 --device "sim:MASTERYS BC+"
 
-            The admin password is the last six characters of the card's MAC address; it can't be changed yet.
+            Once firmware has been installed, this process starts it and watches over it (docs/operations.md).
+
+            The first admin password is the last six characters of the card's MAC address. It has to be changed before the card takes firmware \
+            or restarts: nvexplorer passwd --direct ADDRESS, or, while the card does not run, CardAgent passwd --state DIR.
+
+            Signals: SIGHUP restarts the card, SIGUSR1 resets its accounts, SIGUSR2 resets all settings.
             """)
 
     @Option(help: ArgumentHelp("Where the card keeps its settings and firmware; made if it isn't there.", valueName: "dir"))
@@ -67,22 +72,48 @@ struct RunCommand: AsyncParsableCommand {
         try await CommandExit.explaining("CardAgent run") {
             try StateFile.makeDirectory(state)
             let logger = options.logger()
-            let argument = try DeviceArgument(device)
-            let plan = try CardIdentityChoice(state: state, mac: mac, address: address).plan(options)
-            let (link, simulator) = try argument.link(seed: plan.seed)
-            let group = MultiThreadedEventLoopGroup.singleton
-            let listener = LANCardListener(on: group, port: CardPort.lan.number(options.offset), logger: logger)
-            let card = try Card(
-                plan, link: link, lanListener: listener, firmwareDirectory: "\(state)/firmware", sensor: try sensor(),
-                eventLoopGroup: group, logger: logger)
-            if let address = address.flatMap(AddressRange.number) {
-                // Only an address that can be had is remembered.
-                if let failure = PortProbe.firstFailure(at: address, offset: options.offset, settings: card.settings.settings) {
-                    throw failure
-                }
-                _ = card.settings.change { $0.network.address = address }
+            let handover = FirmwareHandover.received()
+            if handover == nil, try SupervisorStart.isNeeded(in: state) {
+                let keys = try options.trustedKeys()
+                throw ExitCode(try await SupervisorStart.run(in: state, trustedKeys: keys, logger: logger))
             }
-            try await RunProgram(card: card, simulator: simulator, logger: logger).run()
+            do {
+                try await runCard(handover, logger)
+            } catch is CardStartsAgain {
+                guard handover == nil else { throw ExitCode(Supervision.restartStatus) }
+                throw SupervisorStart.becomeSupervisor()
+            }
+        }
+    }
+
+    private func runCard(_ handover: FirmwareHandover?, _ logger: Logger) async throws {
+        let lock = try await StateLock.held(state, patience: .seconds(3))
+        defer { lock.release() }
+        let argument = try DeviceArgument(device)
+        var plan = try CardIdentityChoice(state: state, mac: mac, address: address).plan(options)
+        plan.firmwareHost = handover.map { .supervisor($0) } ?? .builtIn
+        let (link, simulator) = try argument.link(seed: plan.seed)
+        let group = MultiThreadedEventLoopGroup.singleton
+        let listener = LANCardListener(on: group, port: CardPort.lan.number(options.offset), logger: logger)
+        let logs = LogDatabase(path: "\(state)/card.sqlite", logger: logger)
+        let card = try Card(
+            plan, link: link, lanListener: listener, firmwareDirectory: SupervisorStart.firmware(in: state), sensor: try sensor(),
+            logDatabase: logs, time: simulator.map { simulator in .host(ahead: { simulator.secondsAhead }) } ?? .host,
+            eventLoopGroup: group,
+            logger: logger)
+        try await awaitPorts(of: card)
+        try await logs.written { try await RunProgram(card: card, simulator: simulator, logger: logger).run() }
+    }
+
+    /// Waits for a predecessor that still is about to end. Only an address that can be had is remembered.
+    private func awaitPorts(of card: Card) async throws {
+        let chosen = address.flatMap(AddressRange.number)
+        let settings = card.settings.settings
+        try await PortProbe.await(at: chosen ?? settings.network.address, offset: options.offset, settings: settings)
+        if let chosen {
+            try card.settings.change(by: ChangeOrigin(.program, by: "--address")) {
+                $0.network.move(to: chosen, mask: card.plan.network.mask)
+            }
         }
     }
 }

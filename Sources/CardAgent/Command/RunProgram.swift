@@ -10,27 +10,32 @@ struct RunProgram {
     let simulator: UPSSimulator?
     let logger: Logger
 
-    /// Runs until SIGTERM or SIGINT. Says where the card is once it serves.
+    /// Runs until SIGTERM or SIGINT. Says where the card is once it serves. Throws `CardStartsAgain` where it is to be started again.
     func run() async throws {
-        var services: [any Service] = [AnnouncedCard(card: card)]
+        let trim = MemoryTrim()
+        var services: [any Service] = [ResetSignals(card: card), AnnouncedCard(card: card, trim: trim), trim]
         if let simulator { services.insert(simulator, at: 0) }
         var quiet = logger
         quiet.logLevel = max(.error, logger.logLevel)
         var configuration = ServiceGroupConfiguration(
-            services: services.map { .init(service: $0) }, gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet)
+            // Whatever ends first, the others end in order.
+            services: services.map { .init(service: $0, failureTerminationBehavior: .gracefullyShutdownGroup) },
+            gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet)
         configuration.maximumGracefulShutdownDuration = .milliseconds(1500)
         try await ServiceGroup(configuration: configuration).run()
     }
 
     private struct AnnouncedCard: Service {
         let card: Card
+        let trim: MemoryTrim
 
         func run() async throws {
             try await cancelWhenGracefulShutdown {
                 try await withThrowingTaskGroup(of: Void.self) { group in
                     group.addTask { try await card.lanListener.runForCards() }
                     group.addTask {
-                        try await card.run { [card] in
+                        try await card.run { [card, trim] in
+                            trim.cardServes()
                             CommandExit.announce("Card \(card.plan.mac) on \(card.address): \(card.portList)")
                         }
                     }

@@ -6,12 +6,14 @@ struct CardControls: Sendable {
     let controller: DeviceController
     let tests = BatteryTestRecord()
     let countdown = OutputCountdown()
+    let buzzer = BuzzerRecord()
     let uptime: Uptime
 
     /// The card starts again: nothing is remembered of what it was told.
     func reset() {
         tests.reset()
         countdown.reset()
+        buzzer.reset()
     }
 
     /// The device has been asked, or has been found lost.

@@ -6,23 +6,29 @@ struct ControlClock: Sendable {
     let countdown: OutputCountdown
     let settings: @Sendable () -> ControlSettings
     let isCommunicating: @Sendable () -> Bool
-    /// The card's date and time.
-    var now: @Sendable () -> DeviceClock = CardClock.now
+    let clock: CardClock
     /// Seconds since the card's start.
     let uptime: @Sendable () -> Int
+    /// Looked at in the same second: sessions end when they have been idle.
+    var sessions: SessionRegister?
 
     /// Runs until the task is cancelled.
     func run() async {
         var timetable = ControlTimetable()
         while !Task.isCancelled {
-            for control in timetable.due(at: now(), uptime: uptime(), settings: settings(), isCommunicating: isCommunicating()) {
+            clock.observe()
+            sessions?.expire()
+            let reading = clock.reading
+            let due = timetable.due(
+                at: clock.local(reading.utc), uptime: reading.elapsed, settings: settings(), isCommunicating: isCommunicating())
+            for control in due {
                 if case .setClock = control {
                     controller.submit(control, by: .clock)
                 } else {
                     controller.submit(control, by: .schedule)
                 }
             }
-            for control in countdown.due(uptime: uptime()) { controller.submit(control, by: .snmp) }
+            for control in countdown.due(uptime: uptime()) { controller.submit(control, by: .snmp(nil)) }
             try? await Task.sleep(for: .seconds(1))
         }
     }

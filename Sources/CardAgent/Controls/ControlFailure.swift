@@ -31,7 +31,8 @@ enum ControlFailure: Error, Equatable, CustomStringConvertible {
 
 /// Who asks for a control, as its log line says.
 enum ControlOrigin: Sendable, Equatable, CustomStringConvertible {
-    case snmp
+    /// A manager by its address; nil where it has asked long ago.
+    case snmp(String?)
     /// The eco mode schedule of the card's settings.
     case schedule
     /// The card's clock, which the UPS is to follow.
@@ -41,10 +42,10 @@ enum ControlOrigin: Sendable, Equatable, CustomStringConvertible {
 
     var description: String {
         switch self {
-        case .snmp: "SNMP"
+        case .snmp(let manager): manager.map { "SNMP by \($0)" } ?? "SNMP"
         case .schedule: "schedule"
         case .clock: "clock"
-        case .user(let name): name
+        case .user(let name): "login by \(name)"
         }
     }
 }

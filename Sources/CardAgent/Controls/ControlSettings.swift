@@ -9,7 +9,4 @@ struct ControlSettings: Equatable, Sendable {
     /// upsAutoRestart of RFC 1628: whether a UPS that has been shut down starts when its input is back.
     var restartsAutomatically = false
     var ecoMode = EcoModeSchedule()
-
-    /// "UPS Shut Off Delay": what a UPS takes as a delay is its profile's affair.
-    static let shutdownDelays: ClosedRange<Int32> = 0...9999
 }

@@ -31,11 +31,3 @@ extension DeviceControl {
         }
     }
 }
-
-extension DeviceClock {
-    /// `2026-11-23 08:05:00`.
-    var text: String {
-        let pair = { (number: Int) in number < 10 ? "0\(number)" : "\(number)" }
-        return "\(year)-\(pair(month))-\(pair(day)) \(pair(hour)):\(pair(minute)):\(pair(second))"
-    }
-}

@@ -41,6 +41,7 @@ final class DeviceController: Sendable {
     private let contents: @Sendable () -> DeviceRecord.Contents
     private let send: Send
     private let patience: Duration
+    private let onDone: @Sendable (DeviceControl, ControlOrigin) -> Void
     private let logger: Logger
     private let signal = PollSignal()
     private let waiting = Mutex(Waiting())
@@ -48,12 +49,15 @@ final class DeviceController: Sendable {
     /// - Parameters:
     ///   - contents: what is known of the device now.
     ///   - patience: how long the device may take to show the effect after its acknowledgement.
+    ///   - onDone: told of every control that has been carried out.
     init(
-        contents: @escaping @Sendable () -> DeviceRecord.Contents, send: @escaping Send, patience: Duration = .seconds(15), logger: Logger
+        contents: @escaping @Sendable () -> DeviceRecord.Contents, send: @escaping Send, patience: Duration = .seconds(15),
+        onDone: @escaping @Sendable (DeviceControl, ControlOrigin) -> Void = { _, _ in }, logger: Logger
     ) {
         self.contents = contents
         self.send = send
         self.patience = patience
+        self.onDone = onDone
         self.logger = logger
     }
 
@@ -74,6 +78,7 @@ final class DeviceController: Sendable {
             let polls = try await acknowledged(control)
             try await effect(of: control, polls)
             logger.notice("UPS control done", metadata: metadata)
+            onDone(control, origin)
         } catch {
             metadata["reason"] = "\(error)"
             logger.warning("UPS control not done", metadata: metadata)

@@ -19,6 +19,8 @@ struct Farm: Service {
     private let lanListener: LANCardListener
     /// Where the firmware is kept when nothing else is.
     private let scratch: ScratchDirectory
+    /// The logs of all cards.
+    private let logs: LogDatabase
 
     init(_ plan: FarmPlan, logger: Logger, eventLoopGroup: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton) throws {
         let offset = plan.members.first?.card.portOffset ?? .none
@@ -26,15 +28,25 @@ struct Farm: Service {
         let scratch = try ScratchDirectory()
         lanListener = listener
         self.scratch = scratch
+        let logs = try Self.logs(of: plan, in: plan.directory ?? scratch.path, logger: logger)
+        self.logs = logs
         members = try plan.members.map { member in
             let simulator = UPSSimulator(member.unit, layout: member.layout)
             let firmware = member.card.directory.map { "\($0)/firmware" } ?? "\(scratch.path)/card-\(member.card.number)"
             let sensor = EnvironmentSimulator(isPresent: member.hasSensor)
             let card = try Card(
                 member.card, link: DeviceLink(.direct(simulator), map: simulator.map), lanListener: listener, firmwareDirectory: firmware,
-                sensor: CardSensor(.direct(sensor)), eventLoopGroup: eventLoopGroup, logger: logger)
+                sensor: CardSensor(.direct(sensor)), logDatabase: logs,
+                time: .host(ahead: { simulator.secondsAhead }), eventLoopGroup: eventLoopGroup, logger: logger)
             return Member(card: card, simulator: simulator, sensor: sensor)
         }
+    }
+
+    private static func logs(of plan: FarmPlan, in directory: String, logger: Logger) throws(StateDirectoryError) -> LogDatabase {
+        try StateFile.makeDirectory(directory)
+        let options = LogDatabase.Options(
+            isKept: plan.directory != nil, pendingLimit: 4096 + 16 * plan.members.count, cache: 512 + 4 * plan.members.count)
+        return LogDatabase(path: "\(directory)/card.sqlite", options: options, logger: logger)
     }
 
     /// Runs all cards until the task is cancelled or shuts down; throws as soon as one can't open its ports at the start.
@@ -43,14 +55,16 @@ struct Farm: Service {
     func run(onRunning: @escaping @Sendable () -> Void) async throws {
         defer { scratch.remove() }
         let readiness = Readiness(expecting: members.count, then: onRunning)
-        try await cancelWhenGracefulShutdown {
-            try await withThrowingTaskGroup(of: Void.self) { group in
-                group.addTask { try await lanListener.runForCards() }
-                for member in members {
-                    group.addTask { try await member.card.run { readiness.partIsReady() } }
+        try await logs.written {
+            try await cancelWhenGracefulShutdown {
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    group.addTask { try await lanListener.runForCards() }
+                    for member in members {
+                        group.addTask { try await member.card.run { readiness.partIsReady() } }
+                    }
+                    // Not waitForAll: it would wait for the others before it told of the first that failed.
+                    for try await _ in group {}
                 }
-                // Not waitForAll: it would wait for the others before it told of the first that failed.
-                for try await _ in group {}
             }
         }
     }
@@ -60,17 +74,5 @@ struct Farm: Service {
 
 extension Farm {
     /// What the simulation control can get at.
-    var controlledCards: [ControlledCard] {
-        members.map { member in
-            let card = member.card
-            return ControlledCard(
-                number: card.plan.number, address: card.address,
-                mac: card.plan.mac.description, simulator: member.simulator, environment: member.sensor,
-                firmware: { .init(version: card.firmware.version.description, transfers: card.firmware.transfers) },
-                faults: ControlledCard.FaultHandler(
-                    accepted: CardFaults.accepted, set: { card.faults.set($0) }, clear: { card.faults.clear($0) },
-                    active: { card.faults.active }),
-                traps: .init(sendTest: { card.traps.raise(UPSTrap.test) }, state: { card.traps.statistics }))
-        }
-    }
+    var controlledCards: [ControlledCard] { members.map { $0.card.controlled($0.simulator, sensor: $0.sensor) } }
 }

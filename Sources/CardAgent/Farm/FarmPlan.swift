@@ -15,6 +15,8 @@ struct FarmPlan: Sendable {
     }
 
     var members: [Member]
+    /// Where the cards keep what they keep; nil where nothing is kept.
+    let directory: String?
 
     /// - Parameters:
     ///   - subnet: the cards have its first host addresses; it has `count` at least.
@@ -24,6 +26,7 @@ struct FarmPlan: Sendable {
         count: Int, subnet: AddressRange, portOffset: PortOffset, seed: UInt64, layouts: [SystemLayout], directory: String?,
         trustedKeys: [FirmwarePublicKey]
     ) {
+        self.directory = directory
         precondition((1...subnet.count).contains(count) && !layouts.isEmpty, "every card has an address and a device")
         var serials: Set<String> = []
         let firstMAC = SeededGenerator(seed: seed).firstMAC
@@ -36,7 +39,8 @@ struct FarmPlan: Sendable {
                 number: number, mac: Self.mac(firstMAC, number: number), portOffset: portOffset,
                 network: NetworkSettings(address: address, mask: subnet.mask), systemName: Self.name(number, unit.model.kind),
                 systemLocation: Self.location(&random),
-                directory: directory.map { "\($0)/card-\(number)" }, trustedKeys: trustedKeys, timing: CardTiming(card: number),
+                directory: directory.map { "\($0)/card-\(number)" }, trustedKeys: trustedKeys, firstPasswordSuffices: true,
+                timing: CardTiming(card: number),
                 seed: random.next())
             return Member(card: card, unit: unit, layout: layout)
         }

@@ -5,9 +5,8 @@ import SNMP
 /// The objects by which a UPS is told to do something.
 ///
 ///     4555.1.1.7.1.7.1   4555.1.1.1.1.8.1   upsControlStatusControl
-///     4555.1.1.7.1.7.2,3 4555.1.1.1.1.8.2,3 upsShutdownDelay, upsTurnOffAfterShutdown
-///     4555.1.1.7.1.7.7                      upsControlEcoModeScheduleTable
-///     33.1.7, 33.1.8                        upsTest and upsControl of RFC 1628: `ControlObjects+Standard.swift`
+///     4555.1.1.1.1.7     33.1.7             upsTest of the older branch and of RFC 1628: `ControlObjects+Tests.swift`
+///     33.1.8             33.1.9.8           upsControl and upsConfigAudibleStatus of RFC 1628: `ControlObjects+Standard.swift`
 ///
 /// A SET that would be refused is refused in the first of its two phases, so that nothing of the request has an effect. In the second the
 /// order is queued: the device's answer comes later than an agent may keep a manager waiting, and is logged.
@@ -17,8 +16,7 @@ struct ControlObjects: Sendable {
     let controls: CardControls
 
     func objects() -> [ManagedObject] {
-        let shown = settings.settings.control
-        return statusControl() + shutdown(shown) + ecoSchedule(shown.ecoMode) + standardTests() + standardTimers(shown)
+        statusControl() + standardTests() + olderTests() + standardTimers(settings.settings.control) + [buzzer()]
     }
 
     // MARK: - upsControlStatusControl
@@ -35,10 +33,11 @@ struct ControlObjects: Sendable {
     private func statusControl() -> [ManagedObject] {
         [
             ManagedObject(
-                ControlObjectTypes.upsControlStatusControl, .integer(mode(onBypass: 6, onInverter: 7)),
+                ControlGroup.netVision7.upsControlStatusControl, .integer(mode(onBypass: 6, onInverter: 7)),
                 write: order { Self.newer[$0] }),
             ManagedObject(
-                ControlObjectTypes.oldStatusControl, .integer(mode(onBypass: 8, onInverter: 9)), write: order { Self.older[$0] }),
+                ControlGroup.netVision6.upsControlStatusControl, .integer(mode(onBypass: 8, onInverter: 9)),
+                write: order { Self.older[$0] }),
         ]
     }
 
@@ -54,72 +53,19 @@ struct ControlObjects: Sendable {
     }
 
     /// Writes that order something. One that has not left is taken back where another object of the request fails.
-    private func order(_ control: @escaping @Sendable (Int32) -> DeviceControl?) -> WriteHandler {
+    func order(
+        _ control: @escaping @Sendable (Int32) -> DeviceControl?, then done: @escaping @Sendable (Int32) -> Void = { _ in }
+    ) -> WriteHandler {
         let ticket = OrderTicket()
         return WriteHandler { [controls] value in
-            guard let control = value.integer.flatMap(control) else { return .wrongValue }
+            guard let control = value.integer.flatMap(control) else { return .inconsistentValue }
             return controls.controller.refusal(of: control)?.errorStatus
-        } commit: { [controls] value in
-            guard let control = value.integer.flatMap(control) else { return false }
-            return ticket.take(controls.controller.submit(control, by: .snmp))
+        } perform: { [controls] value, requester in
+            guard let number = value.integer, let control = control(number) else { return false }
+            return ticket.take(
+                controls.controller.submit(control, by: .snmp("\(requester)")) { failure in if failure == nil { done(number) } })
         } undo: { [controls] _ in
             ticket.giveBack(to: controls.controller)
-        }
-    }
-
-    // MARK: - Settings
-
-    private func shutdown(_ shown: ControlSettings) -> [ManagedObject] {
-        let delay = WriteHandler { value in
-            value.integer.map(ControlSettings.shutdownDelays.contains) == true ? nil : .wrongValue
-        } commit: { [settings] value in
-            settings.change { $0.control.shutdownDelay = value.integer ?? $0.control.shutdownDelay }
-        }
-        let turnOff = WriteHandler { [settings] value in
-            settings.change { $0.control.turnsOffAfterShutdown = value == .integer(1) }
-        }
-        return [ControlObjectTypes.upsShutdownDelay, ControlObjectTypes.oldShutdownDelay].map {
-            ManagedObject($0, .integer(shown.shutdownDelay), write: delay)
-        }
-            + [ControlObjectTypes.upsTurnOffAfterShutdown, ControlObjectTypes.oldTurnOffAfterShutdown].map {
-                ManagedObject($0, .integer(shown.turnsOffAfterShutdown ? 1 : 2), write: turnOff)
-            }
-    }
-
-    private func ecoSchedule(_ shown: EcoModeSchedule) -> [ManagedObject] {
-        let indices = (1...EcoModeSchedule.count).map {
-            ManagedObject(ControlObjectTypes.upsControlEcoModeIndex, row: UInt32($0), .integer(Int32($0)))
-        }
-        return indices + days(ControlObjectTypes.upsControlEcoModeStartDay, shown, \.startDay)
-            + times(ControlObjectTypes.upsControlEcoModeStartTime, shown, \.startTime)
-            + days(ControlObjectTypes.upsControlEcoModeEndDay, shown, \.endDay)
-            + times(ControlObjectTypes.upsControlEcoModeEndTime, shown, \.endTime)
-    }
-
-    private static let noDay: Int32 = 8
-
-    private func days(
-        _ type: ObjectType, _ shown: EcoModeSchedule, _ part: any WritableKeyPath<EcoModeSchedule.Row, Weekday?> & Sendable
-    ) -> [ManagedObject] {
-        shown.rows.enumerated().map { index, row in
-            let write = WriteHandler { [settings] value in
-                settings.change { $0.control.ecoMode[index][keyPath: part] = value.integer.flatMap(Weekday.init) }
-            }
-            return ManagedObject(type, row: UInt32(index + 1), .integer(row[keyPath: part]?.rawValue ?? Self.noDay), write: write)
-        }
-    }
-
-    private func times(
-        _ type: ObjectType, _ shown: EcoModeSchedule, _ part: any WritableKeyPath<EcoModeSchedule.Row, TimeOfDay> & Sendable
-    ) -> [ManagedObject] {
-        shown.rows.enumerated().map { index, row in
-            let write = WriteHandler { value in
-                value.text.flatMap { TimeOfDay($0) } == nil ? .wrongValue : nil
-            } commit: { [settings] value in
-                guard let time = value.text.flatMap({ TimeOfDay($0) }) else { return false }
-                return settings.change { $0.control.ecoMode[index][keyPath: part] = time }
-            }
-            return ManagedObject(type, row: UInt32(index + 1), .text(row[keyPath: part].description), write: write)
         }
     }
 }

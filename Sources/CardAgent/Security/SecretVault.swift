@@ -1,12 +1,13 @@
 import Crypto
 import FoundationEssentials
+import NetVision
 
 /// Seals the secrets of a card's settings document: AES-256-GCM under a key of the card's own, kept in `seal.key` beside the document.
 ///
 /// The same secret gives the same text, so that the document changes only where a setting does: the nonce is a MAC of what is sealed
 /// (as in RFC 8452, with HMAC-SHA-256 for POLYVAL).
 struct SecretVault: Sendable {
-    static let prefix = "sealed:"
+    static let prefix = SettingsDocument.Secrets.prefix
     private static let nonceLength = 12
     private static let keyLength = 32
 
@@ -36,6 +37,11 @@ struct SecretVault: Sendable {
         }
     }
 
+    /// The vault of a state directory that somebody only looks into: where there is no key, one that opens nothing.
+    static func existing(in directory: String) throws(StateDirectoryError) -> SecretVault {
+        try StateFile.octets("\(directory)/seal.key") == nil ? SecretVault() : SecretVault(directory: directory)
+    }
+
     /// The text that stands for a secret in the document.
     ///
     /// - Parameter place: which setting it is: what is sealed for one opens for no other.
@@ -59,5 +65,10 @@ struct SecretVault: Sendable {
             let secret = try? AES.GCM.open(box, using: encryption, authenticating: Data(place.utf8))
         else { return nil }
         return Array(secret)
+    }
+
+    /// As the settings document wants it.
+    var secrets: SettingsDocument.Secrets {
+        SettingsDocument.Secrets(seal: { sealed($0, for: $1) }, open: { opened($0, for: $1) })
     }
 }

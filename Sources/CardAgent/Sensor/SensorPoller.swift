@@ -58,9 +58,6 @@ struct SensorPoller: Sendable {
                 logger.notice("EMD lost")
             }
         }
-        for event in events {
-            logger.log(level: event.isActive ? .warning : .notice, "\(event.condition.title(isActive: event.isActive))")
-        }
         if !events.isEmpty { onEvents(events) }
     }
 }

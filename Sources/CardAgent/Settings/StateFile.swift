@@ -25,6 +25,11 @@ enum StateFile {
 
     /// The file's text; nil where there is no such file. What is not UTF-8 becomes U+FFFD.
     static func read(_ path: String) throws(StateDirectoryError) -> String? {
+        try octets(path).map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    /// The file's octets, up to a megabyte; nil where there is no such file.
+    static func octets(_ path: String) throws(StateDirectoryError) -> [UInt8]? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
             if errno == ENOENT { return nil }
@@ -39,15 +44,17 @@ enum StateFile {
             if count == 0 { break }
             bytes += chunk.prefix(count)
         }
-        return String(decoding: bytes, as: UTF8.self)
+        return bytes
     }
 
     /// Writes beside the file, and puts that in its place once it is on the disk. Only the owner may read it, if nothing else is said.
-    static func write(_ text: String, to path: String, mode: mode_t = 0o600) throws(StateDirectoryError) {
+    ///
+    /// - Parameter isDurable: false does not wait for the disk: a power cut may leave anything. For what can be made again.
+    static func write(_ text: String, to path: String, mode: mode_t = 0o600, isDurable: Bool = true) throws(StateDirectoryError) {
         let new = path + ".new"
         let descriptor = open(new, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
         guard descriptor >= 0 else { throw StateDirectoryError(path: new, errno: errno) }
-        let isWritten = writeAll(Array(text.utf8), to: descriptor) && fsync(descriptor) == 0
+        let isWritten = writeAll(Array(text.utf8), to: descriptor) && (!isDurable || fsync(descriptor) == 0)
         let code = errno
         close(descriptor)
         guard isWritten else {
@@ -55,7 +62,7 @@ enum StateFile {
             throw StateDirectoryError(path: new, errno: code)
         }
         guard rename(new, path) == 0 else { throw StateDirectoryError(path: path, errno: errno) }
-        try synchronizeDirectory(of: path)
+        if isDurable { try synchronizeDirectory(of: path) }
     }
 
     /// The new name, too, is to survive a power cut.

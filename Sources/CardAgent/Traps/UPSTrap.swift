@@ -9,6 +9,8 @@ enum UPSTrap {
     static let communicationLost: Int32 = 14
     static let communicationEstablished: Int32 = 25
     static let agentRestarting: Int32 = 27
+    static let sessionOpened: Int32 = 40
+    static let accountLocked: Int32 = 41
     static let test: Int32 = 42
 
     /// What the STS family tells, too: `stsOffset` lower.

@@ -6,9 +6,9 @@ import Testing
 @testable import CardAgent
 
 @Suite struct CardControlTests {
-    private static let control = ControlObjectTypes.upsControlStatusControl.scalar
-    private static let oldControl = ControlObjectTypes.oldStatusControl.scalar
-    private static let remote = CardObjectTypes.upsConfigRemoteCtrl.scalar
+    private static let control = ControlGroup.netVision7.upsControlStatusControl.scalar
+    private static let oldControl = ControlGroup.netVision6.upsControlStatusControl.scalar
+    private static let remote = ConfigGroup.upsConfigRemoteCtrl.scalar
 
     private func number(_ kind: DeviceControl.Kind) -> RecordingDevice.Written {
         .init(unit: 1, address: 0x0F10, values: [kind.number])
@@ -61,11 +61,11 @@ import Testing
         (control, .integer(8), .wrongValue),
         (control, .text("1"), .wrongType),
         (oldControl, .integer(10), .wrongValue),
-        (ControlObjectTypes.upsShutdownDelay.scalar, .integer(-1), .wrongValue),
-        (ControlObjectTypes.upsControlEcoModeStartDay.instance(1), .integer(9), .wrongValue),
-        (ControlObjectTypes.upsControlEcoModeStartTime.instance(1), .text("24:00"), .wrongValue),
-        (ControlObjectTypes.upsControlEcoModeStartTime.instance(1), .text("8:00"), .wrongLength),
-        (ControlObjectTypes.upsControlEcoModeStartDay.instance(8), .integer(1), .noCreation),
+        (ControlGroup.netVision7.upsShutdownDelay.scalar, .integer(-1), .wrongValue),
+        (ControlGroup.netVision7.ecoMode.startDay.instance(1), .integer(9), .wrongValue),
+        (ControlGroup.netVision7.ecoMode.startTime.instance(1), .text("24:00"), .wrongValue),
+        (ControlGroup.netVision7.ecoMode.startTime.instance(1), .text("8:00"), .wrongLength),
+        (ControlGroup.netVision7.ecoMode.startDay.instance(8), .integer(1), .noCreation),
         (StandardObjectTypes.upsTestId.scalar, .objectIdentifier("1.3.6.1.2.1.33.1.7.7.9"), .wrongValue),
         (StandardObjectTypes.upsTestId.scalar, .objectIdentifier("1.3.6.1.2.1.33.1.7.7.5"), .inconsistentValue),
         (StandardObjectTypes.upsTestSpinLock.scalar, .integer(17), .inconsistentValue),
@@ -106,7 +106,7 @@ import Testing
             await #expect(throws: SNMPError.errorStatus(.wrongValue, index: 2)) {
                 try await card.set([
                     VariableBinding(Self.control, .integer(3)),
-                    VariableBinding(ControlObjectTypes.upsControlEcoModeEndTime.instance(2), .text("99:99")),
+                    VariableBinding(ControlGroup.netVision7.ecoMode.endTime.instance(2), .text("99:99")),
                 ])
             }
             try await card.set(Self.control, .integer(5))
@@ -137,17 +137,17 @@ import Testing
 
     @Test func theSettingsOfBothBranchesAreOne() async throws {
         try await withCard(.vuMap()) { card async throws in
-            try await card.set(ControlObjectTypes.upsShutdownDelay.scalar, .integer(240))
-            #expect(try await card.value(ControlObjectTypes.oldShutdownDelay.scalar)?.number == 240)
-            try await card.set(ControlObjectTypes.oldTurnOffAfterShutdown.scalar, .integer(1))
-            #expect(try await card.value(ControlObjectTypes.upsTurnOffAfterShutdown.scalar)?.number == 1)
+            try await card.set(ControlGroup.netVision7.upsShutdownDelay.scalar, .integer(240))
+            #expect(try await card.value(ControlGroup.netVision6.upsShutdownDelay.scalar)?.number == 240)
+            try await card.set(ControlGroup.netVision6.upsTurnOffAfterShutdown.scalar, .integer(1))
+            #expect(try await card.value(ControlGroup.netVision7.upsTurnOffAfterShutdown.scalar)?.number == 1)
             try await card.set([
-                VariableBinding(ControlObjectTypes.upsControlEcoModeStartDay.instance(2), .integer(2)),
-                VariableBinding(ControlObjectTypes.upsControlEcoModeStartTime.instance(2), .text("22:30")),
+                VariableBinding(ControlGroup.netVision7.ecoMode.startDay.instance(2), .integer(2)),
+                VariableBinding(ControlGroup.netVision7.ecoMode.startTime.instance(2), .text("22:30")),
             ])
             let row = card.card.settings.settings.control.ecoMode[1]
             #expect(row.words == "monday 22:30 none 00:00")
-            #expect(try await card.value(ControlObjectTypes.upsControlEcoModeEndDay.instance(2))?.number == 8)
+            #expect(try await card.value(ControlGroup.netVision7.ecoMode.endDay.instance(2))?.number == 8)
         }
     }
 

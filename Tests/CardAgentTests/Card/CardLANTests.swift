@@ -90,6 +90,60 @@ import UPSSimulation
         }
     }
 
+    @Test func aNewPasswordCountsAtOnceAndEndsTheUnlocks() async throws {
+        try await withFarm { farm async throws in
+            try await farm.unlock()
+            #expect(try await farm.discover([farm.card.address]).first?.isUnlocked == true)
+            try await order(.setPassword(AccountBook.password), farm)
+            #expect(try await farm.discover([farm.card.address]).first?.isUnlocked == false)
+            await #expect(throws: LANError.refused(LANResult(.notAuthentic, "The password is wrong."))) { try await farm.unlock() }
+            try await farm.lan.order(.unlock, card: farm.card.plan.mac, at: farm.card.address, password: AccountBook.password)
+        }
+    }
+
+    @Test func aPasswordThatIsNoneIsRefusedInWords() async throws {
+        try await withFarm { farm async throws in
+            let words = "The password needs 12 characters at least, an upper-case letter (A to Z), a digit (0 to 9), one of ! % # @ ^ *."
+            await #expect(throws: LANError.refused(LANResult(.invalid, words))) { try await order(.setPassword("short"), farm) }
+            try await farm.unlock()
+        }
+    }
+
+    @Test func fiveWrongPasswordsLockTheHostOutAndAreTold() async throws {
+        try await withTrapListener { log, address in
+            try await withFarm(trapReceivers: [.test(address)]) { farm async throws in
+                #expect(try await eventually { farm.card.device.contents.snapshot.state.isCommunicating })
+                for _ in 0..<5 {
+                    await #expect(throws: LANError.refused(LANResult(.notAuthentic, "The password is wrong."))) {
+                        try await farm.lan.order(.unlock, card: farm.card.plan.mac, at: farm.card.address, password: "000000")
+                    }
+                }
+                await #expect(throws: LANError.refused(LANResult(.lockedOut, "Too many wrong passwords.", seconds: 300))) {
+                    try await farm.unlock()
+                }
+                #expect(try await log.has(UPSTrap.accountLocked))
+                #expect(log.numbers.count { $0 == UPSTrap.accountLocked } == 1)
+                #expect(!log.numbers.contains(UPSTrap.sessionOpened))
+                let events = try await farm.card.logs.events(.cardEvents).records.map(\.text)
+                #expect(events.contains("Account admin locked via NET VISION Explorer by 127.0.0.1"))
+            }
+        }
+    }
+
+    @Test func anUnlockIsASessionsTrapOnce() async throws {
+        try await withTrapListener { log, address in
+            try await withFarm(trapReceivers: [.test(address)]) { farm async throws in
+                #expect(try await eventually { farm.card.device.contents.snapshot.state.isCommunicating })
+                try await farm.unlock()
+                #expect(try await log.has(UPSTrap.sessionOpened))
+                try await farm.unlock()
+                farm.card.traps.raise(UPSTrap.test)
+                #expect(try await log.has(UPSTrap.test))
+                #expect(log.numbers.count { $0 == UPSTrap.sessionOpened } == 1)
+            }
+        }
+    }
+
     private func order(_ order: LANRequest.Order, _ farm: TestFarm) async throws {
         try await farm.lan.order(
             order, card: farm.card.plan.mac, at: farm.card.address, password: farm.card.plan.mac.firstPassword)

@@ -22,7 +22,7 @@ import Testing
 
     /// upsAgentPollRate (9.10) is the setting "Polling Rate".
     @Test func thePollingRateIsSetBySNMPAndOutlivesTheProgram() async throws {
-        let rate = CardObjectTypes.upsAgentPollRate.scalar
+        let rate = AgentGroup.netVision7.upsAgentPollRate.scalar
         let scratch = try ScratchDirectory()
         defer { scratch.remove() }
         try await withFarm(directory: scratch.path) { farm async throws in

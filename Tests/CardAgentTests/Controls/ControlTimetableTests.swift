@@ -23,7 +23,7 @@ import Testing
         var due: [DeviceControl] = []
         for minute in 0..<WeekTime.minutesOfWeek {
             let clock = clock(23 + minute / 1440, minute / 60 % 24, minute % 60)
-            due += timetable.due(at: clock, uptime: minute * 60, settings: settings, isCommunicating: true)
+            due += timetable.due(at: clock, uptime: Int64(minute) * 60, settings: settings, isCommunicating: true)
         }
         #expect(due.isEmpty)
     }
@@ -33,7 +33,7 @@ import Testing
         var due: [String: [DeviceControl]] = [:]
         for minute in stride(from: 0, to: WeekTime.minutesOfWeek * 60, by: 20) {
             let clock = clock(23 + minute / 86_400, minute / 3600 % 24, minute / 60 % 60, second: minute % 60)
-            let controls = timetable.due(at: clock, uptime: minute, settings: night, isCommunicating: true)
+            let controls = timetable.due(at: clock, uptime: Int64(minute), settings: night, isCommunicating: true)
             if !controls.isEmpty { due["\(clock.day) \(clock.hour):\(clock.minute)", default: []] += controls }
         }
         #expect(due == ["23 22:0": [.ecoModeOn], "24 6:0": [.ecoModeOff]])
@@ -60,7 +60,7 @@ import Testing
         #expect(timetable.due(at: clock(23, 22, 1), uptime: 120, settings: night, isCommunicating: true) == [.ecoModeOn])
         for minute in 57...62 {
             let due = timetable.due(
-                at: clock(23, 21 + minute / 60, minute % 60), uptime: 120 + minute, settings: night, isCommunicating: true)
+                at: clock(23, 21 + minute / 60, minute % 60), uptime: Int64(120 + minute), settings: night, isCommunicating: true)
             #expect(due.isEmpty, "minute \(minute)")
         }
     }
@@ -84,8 +84,8 @@ import Testing
     }
 
     @Test func secondsFollowTheCalendar() {
-        let day = 86_400
-        #expect(DeviceClock(year: 2000, month: 3, day: 1, hour: 0, minute: 0, second: 0).seconds == 0)
+        let day: Int64 = 86_400
+        #expect(DeviceClock(year: 2000, month: 3, day: 1, hour: 0, minute: 0, second: 0).seconds == 951_868_800)
         let before = DeviceClock(year: 2028, month: 2, day: 29, hour: 23, minute: 59, second: 59)
         #expect(DeviceClock(year: 2028, month: 3, day: 1, hour: 0, minute: 0, second: 0).seconds == before.seconds + 1)
         #expect(clock(24, 0, 0).seconds - clock(23, 0, 0).seconds == day)

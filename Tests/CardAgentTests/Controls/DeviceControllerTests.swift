@@ -13,7 +13,7 @@ import Testing
     @Test func aControlIsOneWriteToTheSystemAndDoneWhenItShows() async throws {
         let device = RecordingDevice.vuMap()
         let controlled = ControlledDevice(device)
-        try await controlled.polling { try await controlled.controller.perform(.ecoModeOn, by: .snmp) }
+        try await controlled.polling { try await controlled.controller.perform(.ecoModeOn, by: .snmp(nil)) }
         #expect(device.written == [number(.ecoModeOn)])
         #expect(controlled.record.contents.snapshot.state.outputSource == .eco)
     }
@@ -38,10 +38,10 @@ import Testing
         let controlled = ControlledDevice(device, patience: .milliseconds(20))
         for control in [DeviceControl.transferToPreferredSource, .transferToAlternateSource, .preferSource(1), .preferSource(2)] {
             await #expect(throws: ControlFailure.noEffect(within: .milliseconds(20))) {
-                try await controlled.controller.perform(control, by: .snmp)
+                try await controlled.controller.perform(control, by: .snmp(nil))
             }
         }
-        try await controlled.controller.perform(.acknowledgeAlarms, by: .snmp)
+        try await controlled.controller.perform(.acknowledgeAlarms, by: .snmp(nil))
         let kinds: [DeviceControl.Kind] = [
             .transferToPreferredSource, .transferToAlternateSource, .preferSource1, .preferSource2, .acknowledgeAlarms,
         ]
@@ -53,7 +53,7 @@ import Testing
         let device = RecordingDevice(.jbusp, .jbusp, effects: [.startBatteryTest: ["S10": 1]])
         device.permitEverything()
         let controlled = ControlledDevice(device)
-        try await controlled.polling { try await controlled.controller.perform(.startBatteryTest, by: .snmp) }
+        try await controlled.polling { try await controlled.controller.perform(.startBatteryTest, by: .snmp(nil)) }
         #expect(device.written == [.init(unit: 1, address: 0x15B0, values: [16])])
         #expect(controlled.controller.refusal(of: .transferToBypass) == .refused(.unknownControl))
         device.set("S06", 1)
@@ -75,10 +75,10 @@ import Testing
         let device = RecordingDevice.vuMap(isPermitted: false)
         let controlled = ControlledDevice(device)
         await #expect(throws: ControlFailure.refused(.remoteControlDisabled)) {
-            try await controlled.controller.perform(.standbyOn, by: .snmp)
+            try await controlled.controller.perform(.standbyOn, by: .snmp(nil))
         }
         await #expect(throws: ControlFailure.refused(.unknownControl)) {
-            try await controlled.controller.perform(.transferToAlternateSource, by: .snmp)
+            try await controlled.controller.perform(.transferToAlternateSource, by: .snmp(nil))
         }
         #expect(controlled.controller.refusal(of: .standbyOn) == .refused(.remoteControlDisabled))
         #expect(device.written.isEmpty)
@@ -88,7 +88,7 @@ import Testing
         let device = RecordingDevice.vuMap()
         let controlled = ControlledDevice(device)
         controlled.record.communicationLost(uptime: 2)
-        await #expect(throws: ControlFailure.noCommunication) { try await controlled.controller.perform(.ecoModeOn, by: .snmp) }
+        await #expect(throws: ControlFailure.noCommunication) { try await controlled.controller.perform(.ecoModeOn, by: .snmp(nil)) }
         #expect(device.written.isEmpty)
     }
 
@@ -97,7 +97,7 @@ import Testing
         device.behave(.refuses(.illegalDataValue))
         let controlled = ControlledDevice(device)
         await #expect(throws: ControlFailure.notAcknowledged(.exception(.illegalDataValue))) {
-            try await controlled.controller.perform(.ecoModeOn, by: .snmp)
+            try await controlled.controller.perform(.ecoModeOn, by: .snmp(nil))
         }
         #expect(device.written.count == 1)
     }
@@ -108,7 +108,7 @@ import Testing
         device.behave(.refuses(.acknowledge))
         device.set("S006", 1)
         let controlled = ControlledDevice(device)
-        try await controlled.polling { try await controlled.controller.perform(.ecoModeOn, by: .snmp) }
+        try await controlled.polling { try await controlled.controller.perform(.ecoModeOn, by: .snmp(nil)) }
     }
 
     @Test func aDeviceThatAcknowledgesAndDoesNothingIsFoundOut() async {
@@ -116,7 +116,7 @@ import Testing
         device.behave(.ignores)
         let controlled = ControlledDevice(device, patience: .milliseconds(50))
         await #expect(throws: ControlFailure.noEffect(within: .milliseconds(50))) {
-            try await controlled.polling { try await controlled.controller.perform(.transferToBypass, by: .snmp) }
+            try await controlled.polling { try await controlled.controller.perform(.transferToBypass, by: .snmp(nil)) }
         }
         #expect(device.written.count == 1)
     }
@@ -124,12 +124,12 @@ import Testing
     @Test func ordersAreCarriedOutInTheirOrder() async throws {
         let device = RecordingDevice.vuMap()
         let controlled = ControlledDevice(device)
-        #expect(controlled.controller.submit(.ecoModeOn, by: .snmp) == nil, "nobody carries orders out yet")
+        #expect(controlled.controller.submit(.ecoModeOn, by: .snmp(nil)) == nil, "nobody carries orders out yet")
         try await controlled.polling {
             await withTaskGroup(of: Void.self) { tasks in
                 tasks.addTask { await controlled.controller.run() }
                 let (ends, end) = AsyncStream.makeStream(of: ControlFailure?.self)
-                while controlled.controller.submit(.ecoModeOn, by: .snmp, completion: { end.yield($0) }) == nil { await Task.yield() }
+                while controlled.controller.submit(.ecoModeOn, by: .snmp(nil), completion: { end.yield($0) }) == nil { await Task.yield() }
                 controlled.controller.submit(.ecoModeOff, by: .schedule, completion: { end.yield($0) })
                 controlled.controller.submit(.setPlug(7, isClosed: true), by: .schedule, completion: { end.yield($0) })
                 var outcomes: [ControlFailure?] = []
@@ -148,12 +148,12 @@ import Testing
         let controlled = ControlledDevice(device)
         await withTaskGroup(of: Void.self) { tasks in
             tasks.addTask { await controlled.controller.run() }
-            while controlled.controller.submit(.ecoModeOn, by: .snmp) == nil { await Task.yield() }
+            while controlled.controller.submit(.ecoModeOn, by: .snmp(nil)) == nil { await Task.yield() }
             while device.written.isEmpty { await Task.yield() }
             // Without polls the first one never ends.
-            let waiting = (0..<DeviceController.capacity).map { _ in controlled.controller.submit(.ecoModeOff, by: .snmp) }
+            let waiting = (0..<DeviceController.capacity).map { _ in controlled.controller.submit(.ecoModeOff, by: .snmp(nil)) }
             #expect(!waiting.contains(nil))
-            #expect(controlled.controller.submit(.ecoModeOff, by: .snmp) == nil)
+            #expect(controlled.controller.submit(.ecoModeOff, by: .snmp(nil)) == nil)
             for id in waiting.compactMap({ $0 }) {
                 #expect(controlled.controller.withdraw(id))
                 #expect(!controlled.controller.withdraw(id))

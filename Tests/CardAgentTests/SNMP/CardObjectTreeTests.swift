@@ -22,7 +22,7 @@ import Testing
             device: record, settings: settings, controls: .idle, sensor: nil, mac: plan.mac, firmware: "8.40", uptime: { 1 },
             statistics: { AgentStatistics() },
             engine: .init(engineID: .mac(enterprise: 4555, plan.mac.octets), clock: EngineClock(boots: 1, startedAt: .now()), users: []),
-            restart: {}, polls: Doorbell()
+            actions: CardActions(restart: { _ in }, resetToDefault: { _ in }, clear: { _, _ in }, clock: try CardClock()), polls: Doorbell()
         ).current
     }
 
@@ -64,12 +64,12 @@ import Testing
     }
 
     static let refused: [(OID, SNMPValue, ErrorStatus)] = [
-        (CardObjectTypes.upsAgentTftpStatus.scalar, .integer(3), .wrongValue),
-        (CardObjectTypes.upsAgentTftpStatus.scalar, .text("enabled"), .wrongType),
-        (CardObjectTypes.upsAgentRestart.scalar, .integer(0), .wrongValue),
-        (CardObjectTypes.upsAgentPollRate.scalar, .integer(0), .wrongValue),
-        (CardObjectTypes.upsAgentPollRate.scalar, .integer(61), .wrongValue),
-        (CardObjectTypes.upsAgentMibVersion.scalar, .integer(811), .notWritable),
+        (AgentGroup.netVision7.upsAgentTftpStatus.scalar, .integer(3), .wrongValue),
+        (AgentGroup.netVision7.upsAgentTftpStatus.scalar, .text("enabled"), .wrongType),
+        (AgentGroup.netVision7.upsAgentRestart.scalar, .integer(0), .wrongValue),
+        (AgentGroup.netVision7.upsAgentPollRate.scalar, .integer(0), .wrongValue),
+        (AgentGroup.netVision7.upsAgentPollRate.scalar, .integer(61), .wrongValue),
+        (AgentGroup.netVision7.upsAgentMibVersion.scalar, .integer(811), .notWritable),
         ("1.3.6.1.4.1.4555.1.1.7.1.1.6.0", .octetString(Array(repeating: 0x41, count: 128)), .wrongLength),
         ("1.3.6.1.4.1.4555.1.1.7.1.2.1.0", .integer(2), .notWritable),
     ]

@@ -16,6 +16,7 @@ struct PolledCard: Sendable {
     let orders: DeviceOrders
     let poller: DevicePoller
     let losses: Counter
+    private let clock: CardClock
 
     final class Counter: Sendable {
         private let count = Mutex(0)
@@ -33,6 +34,7 @@ struct PolledCard: Sendable {
         bell = Doorbell()
         orders = DeviceOrders(bell: bell)
         losses = Counter()
+        clock = try CardClock()
         var timing = CardTiming.quick
         timing.pollSecond = second
         poller = DevicePoller(
@@ -51,7 +53,7 @@ struct PolledCard: Sendable {
             statistics: { AgentStatistics() },
             engine: .init(
                 engineID: .mac(enterprise: 4555, [0, 0xE0, 0xD8, 1, 2, 3]), clock: EngineClock(boots: 1, startedAt: .now()), users: []),
-            restart: {}, polls: bell
+            actions: CardActions(restart: { _ in }, resetToDefault: { _ in }, clear: { _, _ in }, clock: clock), polls: bell
         ).current
     }
 

@@ -113,7 +113,7 @@ func withFarm(
 
 /// A plan of quick cards on a random loopback network, with a port offset that is free there.
 func farmPlan(count: Int, trustedKeys: [FirmwarePublicKey] = [], directory: String? = nil) throws -> FarmPlan {
-    let subnet = try #require(AddressRange("127.\(Int.random(in: 80...120)).\(Int.random(in: 0...255)).0/24"))
+    let subnet = try #require(AddressRange("127.\(Int.random(in: 80...120)).\(Int.random(in: 0...255)).0/\(count > 250 ? 22 : 24)"))
     var offset = PortOffset.none
     repeat {
         offset = try #require(PortOffset(rawValue: FreeOffsets.next()))
