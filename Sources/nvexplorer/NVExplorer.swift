@@ -20,7 +20,7 @@ struct NVExplorer: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             LoginCommand.self, LogoutCommand.self, DiscoverCommand.self, ListCommand.self, ShowCommand.self, IPCommand.self,
-            UnlockCommand.self, IdentifyCommand.self, RestartCommand.self, UpgradeCommand.self, BrowseCommand.self,
+            UnlockCommand.self, PasswdCommand.self, IdentifyCommand.self, RestartCommand.self, UpgradeCommand.self, BrowseCommand.self,
             FirmwareCommand.self, TrapsCommand.self,
         ])
 

@@ -61,6 +61,11 @@ extension DirectLAN {
                     + "Give the right one by --ask-password, --password-stdin or NVEXPLORER_CARD_PASSWORD.")
         case .refused(let result) where result.code == .lockedOut:
             CommandFailure(.refused, "The card at \(card.address) has had too many wrong passwords. Try again in \(result.seconds) s.")
+        case .refused(let result) where result.code == .passwordChangeRequired:
+            CommandFailure(
+                .refused,
+                "The card at \(card.address) wants another password first: it has its first one, or one that is too old. "
+                    + "Set one: nvexplorer passwd --direct \(card.address)")
         case .refused: CommandFailure(.failed, "The card at \(card.address) refuses: \(error)")
         }
     }

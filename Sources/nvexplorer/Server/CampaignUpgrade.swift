@@ -5,7 +5,7 @@ struct CampaignUpgrade: Sendable {
     let command: UpgradeCommand
     let api: FleetAPI
 
-    private static let largestImage = 64 << 20
+    private static let largestImage = 256 << 20
 
     func run() async throws -> UpgradeReport {
         let targets = try await targets()
