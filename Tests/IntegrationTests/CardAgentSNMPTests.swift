@@ -85,8 +85,8 @@ extension CardLane {
             let names = Set(walk.map(\.name))
             for scalar in Self.scalars { #expect(names.contains("\(Self.ups).\(scalar).0"), "\(scalar) is missing") }
             let groups = (2...8).map { "\(Self.ups).\($0)." }
-            // upsControlEcoModeScheduleTable has times of day.
-            let times = [3, 5].map { "\(Self.ups).7.7.1.\($0)." }
+            // The schedules have times of day, and the one of special days has dates.
+            let times = ["5.1.3", "5.1.5", "6.1.2", "6.1.3", "6.1.4", "6.1.5", "7.1.3", "7.1.5"].map { "\(Self.ups).7.\($0)." }
             let numbers = walk.filter { binding in
                 groups.contains(where: binding.name.hasPrefix) && !times.contains(where: binding.name.hasPrefix)
             }

@@ -108,7 +108,7 @@ extension CardLane {
                     }
                 }
                 let settings = try String(contentsOfFile: state.path("farm/card-1/settings.conf"), encoding: .utf8)
-                #expect(settings.contains("read-write SHA-256 AES-256 sealed:"))
+                #expect(settings.contains("auth-protocol = SHA-256\n") && settings.contains("auth-password = sealed:"))
                 #expect(!settings.contains("pass-d"))
             }
         }

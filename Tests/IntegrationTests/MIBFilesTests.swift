@@ -88,7 +88,7 @@ extension CardLane {
                 let objects = output.lines.filter { $0.contains(" = ") }
                 #expect(objects.count > 100)
                 for line in objects {
-                    #expect(line.wholeMatch(of: /(NVFLEET-UPS5?-MIB)::[a-z]\w*\.\d+ = .*/)?.1 == module[...], "\(line)")
+                    #expect(line.wholeMatch(of: /(NVFLEET-UPS5?-MIB)::[a-z]\w*\.(?:\d+|"[^"]+") = .*/)?.1 == module[...], "\(line)")
                     #expect(!line.contains("Wrong Type"), "\(line)")
                 }
                 let source = try #require(objects.first { $0.hasPrefix("\(module)::upsOutputSource.0 = ") })

@@ -23,10 +23,25 @@ struct FirmwareWorkshop: Sendable {
     ) async throws -> String {
         let start = Data((0..<4096).map { _ in UInt8.random(in: 0...255) })
         let payload = try scratch.write(start + Data(count: max(size - start.count, 0)), as: "\(name).payload")
+        return try await image(name, version: version, product: product, payload: payload, signedBy: key)
+    }
+
+    /// An image of the file `payload`.
+    func image(
+        _ name: String, version: String, product: String = "CardAgent", payload: String, signedBy key: String?
+    ) async throws -> String {
         let path = scratch.path(name)
         try await explorer(
             ["firmware", "pack", "--product", product, "--version", version, "--payload", payload, "--out", path])
         if let key { try await explorer(["firmware", "sign", "--key", key, path]) }
+        return path
+    }
+
+    /// Our own card's program, as what an image's payload is: without what only a debugger needs, for that is more than an image may hold.
+    func cardProgram() async throws -> String {
+        let path = scratch.path("CardAgent.stripped")
+        let output = try await Peer.run("strip", ["-o", path, Executable.built("CardAgent")], in: scratch, within: .seconds(60))
+        guard output.exitCode == 0 else { throw WebClient.Unexpected(description: "strip: \(output)") }
         return path
     }
 
