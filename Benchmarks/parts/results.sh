@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# What the parts have measured: a line for each figure in $RESULTS, and the table made of them. Sourced by bin/bench-snmp.
+# What the parts have measured: a line for each figure in $RESULTS, and the table made of them. Sourced by bin/bench-*.
 
 # field NAME LINE: the value of NAME=value in a program's line; nothing when it is not there.
 field() {
@@ -52,20 +52,18 @@ print_table() {
                 }
             }
         }'
-    printf '\nA ratio above 1 is in favour of NVFleet. Medians of %s runs of %s s each; collectd, which asks at intervals, has one run of 8 s,\n' \
+    printf '\nA ratio above 1 is in favour of NVFleet. Medians of %s runs, of %s s each where it is requests that are counted.\n' \
         "$REPETITIONS" "$SECONDS_EACH"
-    printf 'and memory is what the processes have after all the requests.\n'
 }
 
 version_of() { dpkg-query -W -f='${Version}' "$1" 2>/dev/null; }
 
-# describe_machine: what the figures depend on.
+# describe_machine PEERS: what the figures depend on; PEERS are the versions of those that are not Debian's everywhere.
 describe_machine() {
     local model
     model=$(sed -n 's/^model name[^:]*: *//p' /proc/cpuinfo | head -n 1)
     printf '\n%s, %s cores, Linux %s, %s. Swift %s, net-snmp %s, OpenSSL %s' \
         "${model:-unknown processor}" "$(nproc)" "$(uname -r)" "$(sed -n 's/^PRETTY_NAME="\(.*\)"/\1/p' /etc/os-release)" \
         "$(swift_version)" "$(version_of snmpd)" "$(version_of libssl3)"
-    printf ', collectd %s, pysnmp %s. Everything on loopback; before the parts began, others took up to %s %% of a core.\n' \
-        "$(version_of collectd-core)" "${PYSNMP#*==}" "$BUSIEST"
+    printf ', %s. Everything on loopback; before the parts began, others took up to %s %% of a core.\n' "$1" "$BUSIEST"
 }
