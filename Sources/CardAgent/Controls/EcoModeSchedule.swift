@@ -1,3 +1,4 @@
+import NetVision
 import PowerDevice
 
 /// When the card switches the eco mode of its UPS on and off, week by week (manual 12.7.4, upsControlEcoModeScheduleTable).

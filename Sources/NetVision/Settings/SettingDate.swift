@@ -2,10 +2,7 @@
 enum SettingDate {
     /// `hh:mm`.
     static func time(_ text: String) throws(SettingValueProblem) -> String {
-        let digits = Array(text.utf8)
-        guard digits.count == 5, digits[2] == UInt8(ascii: ":"), let hour = number(digits[0..<2]), let minute = number(digits[3..<5]),
-            hour < 24, minute < 60
-        else { throw .init("must be a time of day, hh:mm, not \(Setting.Kind.quoted(text))") }
+        guard TimeOfDay(text) != nil else { throw .init("must be a time of day, hh:mm, not \(Setting.Kind.quoted(text))") }
         return text
     }
 
