@@ -86,8 +86,6 @@ extension CardEvent {
         Entry(.cleared(.sensorHistory), "The EMD history log has been emptied."),
         Entry(.recreated(.sensorHistory), "The program keeps other fields in the EMD history log than the one before it."),
         Entry(.logFileDamaged, "The file of the logs could not be read; it is kept beside the new one."),
-        Entry(.diskFull, "The logs can't be written; what fits is kept in memory."),
-        Entry(.diskRecovered, "The logs are written again."),
         Entry(CardEvent(.warning, "\(any) log record(s) lost"), "Records that found no room, neither on the disk nor in memory."),
         Entry(CardEvent(.information, "Session of \(any) opened via \(any) by \(any)"), "Somebody has logged in (trap 40)."),
         Entry(.sessionClosed(any, reason: any), "A session has ended: logout, timeout, or another session."),

@@ -30,9 +30,6 @@ extension CardEvent {
 
     /// The logs' file could not be read, and has been put aside.
     static let logFileDamaged = CardEvent(.warning, "Log file damaged. Logs have been re-created.")
-    /// The logs can't be written: the disk is full.
-    static let diskFull = CardEvent(.warning, "Log storage full")
-    static let diskRecovered = CardEvent(.information, "Log storage recovered")
 
     /// Records that could not be kept until there was room for them.
     static func recordsLost(_ count: Int) -> CardEvent { CardEvent(.warning, "\(count) log record(s) lost") }

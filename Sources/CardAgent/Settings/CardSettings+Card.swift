@@ -11,7 +11,6 @@ struct TimeSettings: Equatable, Sendable {
     /// 1…77, by the numbers of upsAgentNtpTimeZone.
     var zone: Int
     var daylightSaving: DaylightSaving
-    var ntpServer: String
 }
 
 /// The intervals of the logs (manual §15.2).
@@ -56,7 +55,6 @@ extension CardSettings {
     private enum CardKey {
         static let zone = SettingKey(known: "date-time.time-zone")
         static let daylightSaving = SettingKey(known: "date-time.daylight-saving")
-        static let ntpServer = SettingKey(known: "date-time.ntp-server")
         static let historyInterval = SettingKey(known: "configuration.history-interval")
         static let extendedInterval = SettingKey(known: "configuration.extended-interval")
     }
@@ -64,13 +62,11 @@ extension CardSettings {
     var time: TimeSettings {
         get {
             TimeSettings(
-                zone: values[number: CardKey.zone], daylightSaving: .init(rawValue: values[text: CardKey.daylightSaving]) ?? .disabled,
-                ntpServer: values[text: CardKey.ntpServer])
+                zone: values[number: CardKey.zone], daylightSaving: .init(rawValue: values[text: CardKey.daylightSaving]) ?? .disabled)
         }
         set {
             values[number: CardKey.zone] = newValue.zone
             values[text: CardKey.daylightSaving] = newValue.daylightSaving.rawValue
-            values[text: CardKey.ntpServer] = newValue.ntpServer
         }
     }
 

@@ -100,17 +100,6 @@ extension SettingsStore {
         if !changed.isEmpty { tell(.changed(changed, origin)) }
     }
 
-    /// A change that nobody in particular makes. False, and nothing has changed, if it can't be.
-    func change(_ body: (inout CardSettings) -> Void) -> Bool {
-        do throws(SettingsRefusal) {
-            try change(by: ChangeOrigin(.card, by: "\(mac)")) { settings throws(SettingsProblem) in body(&settings) }
-            return true
-        } catch {
-            logger.error("Settings not changed", metadata: ["reason": "\(error)"])
-            return false
-        }
-    }
-
     enum ResetKind: String, Sendable, CaseIterable {
         /// The administrator has the first password again, and there are no other users.
         case accounts

@@ -156,7 +156,7 @@ import Testing
         let index: [UInt32] = [9, 79, 110, 32, 66, 121, 112, 97, 115, 115]
         try await withCard(.vuMap()) { card async throws in
             try await card.set(column.appending(index), .integer(17))
-            #expect(card.card.settings.settings.shutdown.events[6].delay == 17)
+            #expect(card.card.settings.settings.values["shutdown-on-bypass.warning-period"] == .number(17))
             #expect(try await card.value(ControlGroup.netVision7.events.upsControlDelay.instance(7)) == .integer(17))
             #expect(try await card.value(ControlGroup.netVision6.events.event.oid.appending(index)) == .text("On Bypass"))
         }
