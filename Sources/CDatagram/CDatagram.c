@@ -4,7 +4,9 @@
 #include <arpa/inet.h>
 #include <endian.h>
 #include <errno.h>
+#include <linux/errqueue.h>
 #include <linux/sock_diag.h>
+#include <net/if.h>
 #include <netinet/in.h>
 #include <poll.h>
 #include <stdlib.h>
@@ -63,6 +65,68 @@ int datagram_open(const struct sockaddr *address, socklen_t length, int octets) 
     int failure = -errno;
     close(descriptor);
     return failure;
+}
+
+static bool set_option(int descriptor, int level, int option, int value) {
+    return setsockopt(descriptor, level, option, &value, sizeof value) == 0;
+}
+
+/// UPnP Device Architecture 2.0, 1.3.2: searches have a time to live of 2.
+static bool set_interface(int descriptor, const char *interface) {
+    struct ip_mreqn multicast = {.imr_ifindex = (int)if_nametoindex(interface)};
+    return setsockopt(descriptor, SOL_SOCKET, SO_BINDTODEVICE, interface, (socklen_t)strlen(interface)) == 0
+        && setsockopt(descriptor, IPPROTO_IP, IP_MULTICAST_IF, &multicast, sizeof multicast) == 0;
+}
+
+int datagram_open_search(const struct sockaddr *address, socklen_t length, const char *interface, bool shared, int octets) {
+    int descriptor = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    if (descriptor < 0) return -errno;
+    set_buffer(descriptor, SO_RCVBUF, SO_RCVBUFFORCE, octets);
+    set_buffer(descriptor, SO_SNDBUF, SO_SNDBUFFORCE, octets);
+    bool isReady = set_option(descriptor, SOL_SOCKET, SO_BROADCAST, 1) && set_option(descriptor, IPPROTO_IP, IP_RECVERR, 1)
+        && set_option(descriptor, IPPROTO_IP, IP_MULTICAST_TTL, 2) && (!shared || set_option(descriptor, SOL_SOCKET, SO_REUSEADDR, 1))
+        && (interface == NULL || set_interface(descriptor, interface)) && bind(descriptor, address, length) == 0;
+    if (isReady) return descriptor;
+    int failure = -errno;
+    close(descriptor);
+    return failure;
+}
+
+bool datagram_refusal(int descriptor, struct peer *peer, int *code) {
+    struct sockaddr_storage to = {0};
+    char octet;
+    char control[512];
+    struct iovec vector = {&octet, sizeof octet};
+    struct msghdr message = {
+        .msg_name = &to,
+        .msg_namelen = sizeof to,
+        .msg_iov = &vector,
+        .msg_iovlen = 1,
+        .msg_control = control,
+        .msg_controllen = sizeof control,
+    };
+    if (recvmsg(descriptor, &message, MSG_ERRQUEUE | MSG_DONTWAIT) < 0) return false;
+    *code = 0;
+    for (struct cmsghdr *part = CMSG_FIRSTHDR(&message); part != NULL; part = CMSG_NXTHDR(&message, part)) {
+        if (part->cmsg_level != SOL_IP || part->cmsg_type != IP_RECVERR) continue;
+        struct sock_extended_err failure;
+        memcpy(&failure, CMSG_DATA(part), sizeof failure);
+        *code = (int)failure.ee_errno;
+    }
+    if (!peer_read((struct sockaddr *)&to, peer)) *code = 0;
+    return true;
+}
+
+int datagram_send(int descriptor, const void *octets, unsigned length, uint32_t address, uint16_t port) {
+    struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(address)};
+    return sendto(descriptor, octets, length, MSG_DONTWAIT, (struct sockaddr *)&to, sizeof to) < 0 ? errno : 0;
+}
+
+void datagram_await_any(const int *descriptors, unsigned count, int milliseconds) {
+    struct pollfd entries[64];
+    if (count > 64) count = 64;
+    for (unsigned index = 0; index < count; index++) entries[index] = (struct pollfd){.fd = descriptors[index], .events = POLLIN};
+    poll(entries, count, milliseconds);
 }
 
 bool datagram_local(int descriptor, struct peer *peer) {

@@ -22,6 +22,19 @@ bool peer_read(const struct sockaddr *address, struct peer *peer);
 /// A UDP socket that doesn't block, bound to `address`, with buffers of `octets` or what the system grants. -errno if it can't be had.
 int datagram_open(const struct sockaddr *address, socklen_t length, int octets);
 
+/// As `datagram_open`, for a search: the socket may send broadcasts, and is told by `datagram_refusal` who can't be reached. With the name of
+/// an interface it sends and hears by that one alone. `shared` lets other sockets have the same port.
+int datagram_open_search(const struct sockaddr *address, socklen_t length, const char *interface, bool shared, int octets);
+
+/// The next destination that the network has refused a datagram of a search's socket for, and the errno of that. False if there is none.
+bool datagram_refusal(int descriptor, struct peer *peer, int *code);
+
+/// Sends one datagram to an IPv4 address without waiting: 0 or the errno.
+int datagram_send(int descriptor, const void *octets, unsigned length, uint32_t address, uint16_t port);
+
+/// Waits until one of `count` descriptors has something to read or an error, for `milliseconds` at most.
+void datagram_await_any(const int *descriptors, unsigned count, int milliseconds);
+
 /// Where a socket is bound. False if the system doesn't say.
 bool datagram_local(int descriptor, struct peer *peer);
 
