@@ -13,15 +13,20 @@ package struct AvailableRead: Sendable {
     /// The names that are still to be asked for, the next request last.
     private var chunks: [[OID]]
     package private(set) var bindings: [VariableBinding] = []
+    private let usesNext: Bool
 
-    package init(_ names: [OID], chunkSize: Int) {
+    /// - Parameter usesNext: Ask by GETNEXT for what comes before each name, of an agent that answers no GET.
+    package init(_ names: [OID], chunkSize: Int, usesNext: Bool = false) {
+        self.usesNext = usesNext
         let size = max(1, chunkSize)
         chunks = stride(from: 0, to: names.count, by: size).reversed().map { Array(names[$0..<min($0 + size, names.count)]) }
         bindings.reserveCapacity(names.count)
     }
 
     /// Nil when everything has been asked.
-    package var nextRequest: PDU? { chunks.last.map { PDU(.get, names: $0) } }
+    package var nextRequest: PDU? {
+        chunks.last.map { usesNext ? PDU(.getNext, names: $0.map(\.predecessor)) : PDU(.get, names: $0) }
+    }
 
     package mutating func received(_ response: PDU) -> ReceivedAction {
         guard var names = chunks.popLast() else { return .finished }
@@ -65,6 +70,15 @@ package struct AvailableRead: Sendable {
         let middle = names.count / 2
         chunks.append(Array(names[middle...]))
         chunks.append(Array(names[..<middle]))
+    }
+}
+
+extension OID {
+    /// A name that this one follows: in a tree where both are, GETNEXT leads from there to here, unless something stands between them.
+    fileprivate var predecessor: OID {
+        let arcs = arcs
+        guard let last = arcs.last else { return self }
+        return OID(arcs: arcs.dropLast() + (last > 0 ? [last - 1] : [])) ?? self
     }
 }
 

@@ -32,6 +32,7 @@ struct RequestTable<Request: Sendable>: Sendable {
         var id: Int32 = 0
         var retry = RetryPolicy(timeout: .seconds(1), retries: 0)
         var attempt = 0
+        var begunAt = NIODeadline.distantPast
         var deadline = NIODeadline.distantFuture
         var waiting: [(request: Request, retry: RetryPolicy)] = []
     }
@@ -73,6 +74,12 @@ struct RequestTable<Request: Sendable>: Sendable {
     }
 
     func request(underWayWith peer: PeerAddress) -> Request? { laneOfPeer[peer].flatMap { lanes[$0].current } }
+
+    /// How often the request under way with `peer` has been sent, and when it was for the first time.
+    func progress(with peer: PeerAddress) -> (attempts: Int, begunAt: NIODeadline)? {
+        guard let lane = laneOfPeer[peer], lanes[lane].current != nil else { return nil }
+        return (lanes[lane].attempt, lanes[lane].begunAt)
+    }
 
     /// Ends the request under way, and starts the next one, which is to be sent.
     mutating func completed(_ peer: PeerAddress, nextID: Int32, now: NIODeadline) -> (ended: Request?, next: (request: Request, id: Int32)?)
@@ -157,6 +164,7 @@ extension RequestTable {
         lanes[lane].retry = retry
         lanes[lane].id = id
         lanes[lane].attempt = 1
+        lanes[lane].begunAt = now
         setDeadline(lane, now + retry.wait(afterAttempt: 1, jitter: 0))
     }
 

@@ -1,4 +1,4 @@
-/// Reads every object below `root`, by GETNEXT in v1 and by GETBULK in v2c and v3.
+/// Reads every object below `root`, by GETNEXT in v1 and by GETBULK in v2c and v3; by GETNEXT there too, if the agent takes no GETBULK.
 ///
 ///     nextRequest ──► received ──► more (ask again) ──► …
 ///                        │  ▲          ▲
@@ -51,7 +51,7 @@ package struct SubtreeWalk: Sendable {
     }
 
     package var nextRequest: PDU {
-        version == .v1 ? PDU(.getNext, names: [last]) : .getBulk([last], maxRepetitions: bulkSize.current)
+        version == .v1 || bulkSize.isNext ? PDU(.getNext, names: [last]) : .getBulk([last], maxRepetitions: bulkSize.current)
     }
 
     package mutating func received(_ response: PDU) -> ReceivedAction {
@@ -59,10 +59,11 @@ package struct SubtreeWalk: Sendable {
         switch response.errorStatus {
         case .noError: break
         case .noSuchName: return .finished(.complete)
-        case .tooBig where bulkSize.shrink(): return .more
+        case .tooBig where canShrink && bulkSize.shrink(): return .more
+        case _ where canShrink && bulkSize.shrinkToNext(): return .more
         default: return .finished(.errorStatus(response.errorStatus, index: Int(response.errorIndex)))
         }
-        guard !response.bindings.isEmpty else { return bulkSize.shrink() ? .more : .finished(.emptyResponse) }
+        guard !response.bindings.isEmpty else { return canShrink && bulkSize.shrink() ? .more : .finished(.emptyResponse) }
         for binding in response.bindings {
             if let end = append(binding) { return .finished(end) }
         }
@@ -80,16 +81,18 @@ package struct SubtreeWalk: Sendable {
         return nil
     }
 
-    /// All attempts of the last request went unanswered. A card that hangs over a large GETBULK may answer a smaller one; one that never
-    /// answered anything gets a single further chance.
+    /// All attempts of the last request went unanswered. A card that hangs over a large GETBULK may answer a smaller one, or none but GETNEXT;
+    /// one that never answered anything gets that as its only further chance.
     package mutating func timedOut() -> TimedOutAction {
-        guard hasHeard ? bulkSize.shrink() : bulkSize.shrinkToOne() else { return .finished(.noResponse) }
+        guard canShrink, hasHeard ? bulkSize.shrink() : bulkSize.shrinkToNext() else { return .finished(.noResponse) }
         return .more
     }
+
+    private var canShrink: Bool { version != .v1 }
 }
 
 /// The max-repetitions of a GETBULK. Real cards hang over large ones, therefore it starts small, grows little by little, halves when a
-/// request fails, and does not come back to a size that failed.
+/// request fails, and does not come back to a size that failed. What fails with 1 is GETBULK as such: 0 stands for GETNEXT.
 package struct BulkSize: Equatable, Sendable {
     package static let defaultMaximum: Int32 = 25
     static let initial: Int32 = 10
@@ -105,18 +108,21 @@ package struct BulkSize: Equatable, Sendable {
 
     /// Counts only responses that were as long as asked for.
     mutating func grow(afterResponseOf count: Int) {
-        guard count >= Int(current) else { return }
+        guard !isNext, count >= Int(current) else { return }
         current = min(current + Self.step, maximum)
     }
 
+    /// Whether the agent is to be asked by GETNEXT.
+    package var isNext: Bool { current == 0 }
+
     /// False if there is nothing smaller to ask for.
     mutating func shrink() -> Bool { shrink(to: current / 2) }
-    mutating func shrinkToOne() -> Bool { shrink(to: 1) }
+    mutating func shrinkToNext() -> Bool { shrink(to: 0) }
 
     private mutating func shrink(to size: Int32) -> Bool {
-        guard current > 1 else { return false }
+        guard current > 0 else { return false }
         maximum = current - 1
-        current = max(1, size)
+        current = max(0, size)
         return true
     }
 }

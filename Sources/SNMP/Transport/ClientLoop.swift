@@ -13,6 +13,8 @@ final class ClientLoop {
     let mailbox: ClientMailbox
     var table: RequestTable<OutstandingRequest>
     var agents: [PeerAddress: RemoteAgent] = [:]
+    /// Of the agents whose requests somebody wants to know about.
+    var journals: [PeerAddress: RequestJournal] = [:]
     var owners = EngineOwners()
     var statistics = ClientStatistics()
     var writer = BERWriter(capacity: 4096)
@@ -55,6 +57,7 @@ final class ClientLoop {
         switch message {
         case .submit(let request): submit(request)
         case .cancel(let peer, let cancellation): cancel(peer, cancellation)
+        case .observe(let peer, let journal): journals[peer] = journal
         }
     }
 
@@ -105,12 +108,23 @@ extension ClientLoop {
 
     /// Ends the request under way with `peer`, and starts the next one that can be sent.
     func finish(_ peer: PeerAddress, _ result: Result<SNMPReply, any Error>) {
+        note(result, of: peer)
         var result = result
         while true {
             let (ended, next) = table.completed(peer, nextID: random.requestID(), now: now)
             if let ended { finished.append((ended, result)) }
             guard let next, !begin(next.request, to: peer, id: next.id) else { return }
             result = .tooBig
+        }
+    }
+
+    private func note(_ result: Result<SNMPReply, any Error>, of peer: PeerAddress) {
+        guard let journal = journals[peer], let progress = table.progress(with: peer) else { return }
+        switch result {
+        case .success, .failure(SNMPError.security):
+            journal.answered(after: Double((now - progress.begunAt).nanoseconds) / 1e9, attempts: progress.attempts)
+        case .failure(SNMPError.noResponse): journal.unanswered(attempts: progress.attempts)
+        case .failure: break
         }
     }
 

@@ -7,6 +7,8 @@ final class ClientMailbox: Sendable {
     enum Message: Sendable {
         case submit(OutstandingRequest)
         case cancel(PeerAddress, RequestCancellation)
+        /// Note what becomes of this peer's requests; nil ends that.
+        case observe(PeerAddress, RequestJournal?)
     }
 
     private struct State: Sendable {

@@ -53,14 +53,17 @@ extension SNMPClient {
 
     /// Those of `names` that the agent has, in their order, by as many requests as it takes: the same from agents of all versions.
     package func getAvailable(_ names: [OID], from target: SNMPTarget, chunkSize: Int = 30) async throws -> [VariableBinding] {
-        var read = AvailableRead(names, chunkSize: min(chunkSize, limits.names(for: target.address)))
+        var read = AvailableRead(
+            names, chunkSize: min(chunkSize, limits.names(for: target.address)), usesNext: limits.answersOnlyNext(target.address))
         try await finish(&read, target)
         return read.bindings
     }
 
     /// Those of a prepared read's objects that the agent has, in their order: by one request where the agent can, else by several.
     package func readAvailable(_ prepared: PreparedRead, from target: SNMPTarget) async throws -> [VariableBinding] {
-        guard prepared.names.count <= limits.names(for: target.address) else { return try await getAvailable(prepared.names, from: target) }
+        guard prepared.names.count <= limits.names(for: target.address), !limits.answersOnlyNext(target.address) else {
+            return try await getAvailable(prepared.names, from: target)
+        }
         var read = AvailableRead(prepared.names, chunkSize: prepared.names.count)
         do {
             switch try await self.read(prepared, from: target) {
@@ -76,6 +79,20 @@ extension SNMPClient {
         }
         try await finish(&read, target)
         return read.bindings
+    }
+
+    /// Whether an agent that does not answer to a GET of `name` answers to a GETNEXT that leads there. If so, it is asked by GETNEXT from now on.
+    package func answersOnlyNext(_ name: OID, _ target: SNMPTarget) async throws -> Bool {
+        var read = AvailableRead([name], chunkSize: 1, usesNext: true)
+        do {
+            guard let request = read.nextRequest else { return false }
+            _ = read.received(try await response(to: request, from: target))
+        } catch let error as SNMPError {
+            guard case .noResponse = error else { throw error }
+        }
+        guard !read.bindings.isEmpty else { return false }
+        limits.learntOnlyNext(target.address)
+        return true
     }
 
     private func finish(_ read: inout AvailableRead, _ target: SNMPTarget) async throws {

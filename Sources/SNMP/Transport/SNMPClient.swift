@@ -113,6 +113,18 @@ package final class SNMPClient: Service {
         }
     }
 
+    /// Begins to note what becomes of the requests to an agent.
+    package func observe(_ address: SocketAddress) -> RequestJournal {
+        let journal = RequestJournal()
+        if let peer = PeerAddress(address) { _ = mailbox.post(.observe(peer, journal)) }
+        return journal
+    }
+
+    /// Ends what `observe` began.
+    package func forget(_ address: SocketAddress) {
+        if let peer = PeerAddress(address) { _ = mailbox.post(.observe(peer, nil)) }
+    }
+
     private func submit(_ request: OutstandingRequest) {
         switch mailbox.post(.submit(request)) {
         case .accepted: break

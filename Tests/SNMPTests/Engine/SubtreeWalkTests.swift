@@ -87,27 +87,41 @@ struct SubtreeWalkTests {
             return walk.nextRequest.maxRepetitions
         }
         #expect(sizes == [5, 2, 1])
+        #expect(walk.received(tooBig) == .more)
+        #expect(walk.nextRequest == PDU(.getNext, names: [root]))
         #expect(walk.received(tooBig) == .finished(.errorStatus(.tooBig, index: 0)))
     }
 
     @Test func givesASilentAgentOneSmallRequestMore() {
         var walk = SubtreeWalk(root: root, version: .v2c)
         #expect(walk.timedOut() == .more)
-        #expect(walk.nextRequest.maxRepetitions == 1)
+        #expect(walk.nextRequest == PDU(.getNext, names: [root]))
         #expect(walk.timedOut() == .finished(.noResponse))
         var version1 = SubtreeWalk(root: root, version: .v1)
         #expect(version1.timedOut() == .finished(.noResponse))
+    }
+
+    @Test func goesOnByGetNextWhereGetBulkIsRefusedOrHangs() {
+        for failure in [PDU(.response, errorStatus: .genErr), nil] {
+            var walk = SubtreeWalk(root: root, version: .v2c)
+            let goesOn = if let failure { walk.received(failure) == .more } else { walk.timedOut() == .more }
+            #expect(goesOn)
+            #expect(walk.nextRequest == PDU(.getNext, names: [root]))
+            #expect(walk.received(response(rows(1...1))) == .more)
+            #expect(walk.nextRequest == PDU(.getNext, names: [root.appending(1)]))
+            #expect(walk.bulkSize.isNext)
+        }
     }
 
     @Test func doesNotAskForeverAfterEmptyResponses() {
         var walk = SubtreeWalk(root: root, version: .v2c)
         var steps = 0
         while walk.received(response([])) == .more, steps < 100 { steps += 1 }
-        #expect(steps == 3)
+        #expect(steps == 4)
     }
 
     @Test func reportsTheAgentsError() {
-        var walk = SubtreeWalk(root: root, version: .v2c)
+        var walk = SubtreeWalk(root: root, version: .v1)
         #expect(walk.received(PDU(.response, errorStatus: .genErr, errorIndex: 1)) == .finished(.errorStatus(.genErr, index: 1)))
     }
 }

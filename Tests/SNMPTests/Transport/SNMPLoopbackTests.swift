@@ -182,30 +182,4 @@ struct SNMPLoopbackTests {
         let channel = try await DatagramBootstrap(group: group).bind(to: freed).get()
         try await channel.close()
     }
-
-    @Test func aSweepFindsWhoIsThereAndEnds() async throws {
-        try await withAgent(host: "127.0.0.1") { client, target, _ in
-            let port = try #require(target.address.port)
-            let addresses = try (1...250).map { try SocketAddress(ipAddress: "127.0.0.\($0)", port: port) }
-            let configuration = SNMPSweep.Configuration(packetsPerSecond: 20_000, patience: .milliseconds(100))
-            let sweep = client.sweep(addresses, names: [system.appending(1, 0), "1.9.9"], configuration: configuration)
-            var answers: [SNMPSweep.Answer] = []
-            for try await answer in sweep.answers() { answers.append(answer) }
-            #expect(answers.map(\.address) == [target.address])
-            #expect(answers.first?.bindings == [VariableBinding(system.appending(1, 0), .text("card"))])
-            #expect(sweep.progress == SNMPSweep.Progress(sent: 499, answered: 1))
-        }
-    }
-
-    @Test func aSweepGoesOnPastAddressesWithoutARoute() async throws {
-        try await withAgent { client, target, _ in
-            let poison = try SocketAddress(ipAddress: "127.255.255.255", port: 9)
-            let configuration = SNMPSweep.Configuration(patience: .milliseconds(50))
-            let sweep = client.sweep([poison, target.address], names: [system.appending(1, 0)], configuration: configuration)
-            var found = 0
-            for try await _ in sweep.answers() { found += 1 }
-            #expect(found == 1)
-            #expect(sweep.progress.unreachable > 0)
-        }
-    }
 }
