@@ -22,6 +22,8 @@ package enum LinkFailure: Error, Hashable, Sendable {
     case deviceUnavailable(path: String, errno: Int32)
     /// The other side closed the link, or sent what is no Modbus, or the device was unplugged.
     case lost
+    /// The other side takes connections and closes them at once: it has another client, and takes no second.
+    case occupied
     /// `close()` was called.
     case closed
 }

@@ -3,7 +3,7 @@ package import NIOCore
 /// A server's answers: request in, response or exception out (MODBUS Application Protocol V1.1b3, figure 9 and §6).
 package struct Responder: Sendable {
     private let bank: any RegisterBank
-    private let allowsWrites: Bool
+    private let gate: RequestGate
     private let units: Set<UInt8>?
 
     /// - Parameters:
@@ -11,7 +11,7 @@ package struct Responder: Sendable {
     ///   - units: the units served; nil serves every one.
     package init(bank: any RegisterBank, allowsWrites: Bool, units: Set<UInt8>? = nil) {
         self.bank = bank
-        self.allowsWrites = allowsWrites
+        gate = RequestGate(allowsWrites: allowsWrites)
         self.units = units
     }
 
@@ -21,7 +21,7 @@ package struct Responder: Sendable {
         if serves(frame.unit) {
             pdu = response(to: frame.pdu, unit: frame.unit).encoded
         } else {
-            pdu = refusal(of: frame.pdu, .gatewayTargetFailedToRespond).encoded
+            pdu = ModbusResponse.exception(RequestGate.refusal(of: frame.pdu, .gatewayTargetFailedToRespond)).encoded
         }
         return TCPFrame(transaction: frame.transaction, unit: frame.unit, pdu: pdu)
     }
@@ -38,22 +38,14 @@ package struct Responder: Sendable {
 
     /// A unit's answer to a request PDU, whatever its bytes.
     package func response(to pdu: ByteBuffer, unit: UInt8) -> ModbusResponse {
-        do throws(ModbusDecodingError) {
-            return response(to: try ModbusRequest(decoding: pdu), unit: unit)
-        } catch {
-            guard !isForbidden(function(of: pdu)) else { return refusal(of: pdu, .illegalFunction) }
-            switch error.reason {
-            case .unknownFunction: return refusal(of: pdu, .illegalFunction)
-            case .truncated, .trailingBytes, .countOutOfRange, .byteCountMismatch, .checksumMismatch, .foreignProtocol,
-                .lengthOutOfRange, .answersAnotherRequest:
-                return refusal(of: pdu, .illegalDataValue)
-            }
+        switch gate.admit(pdu) {
+        case .success(let request): response(to: request, unit: unit)
+        case .failure(let refusal): .exception(refusal)
         }
     }
 
     private func response(to request: ModbusRequest, unit: UInt8) -> ModbusResponse {
         do throws(ModbusException) {
-            guard !isForbidden(request.function) else { throw .illegalFunction }
             switch request {
             case .readHoldingRegisters(let range): return .readHoldingRegisters(try read(range, unit))
             case .readInputRegisters(let range): return .readInputRegisters(try read(range, unit))
@@ -61,7 +53,6 @@ package struct Responder: Sendable {
                 try bank.write(unit: unit, address: register.address, values: [register.value])
                 return .writeRegister(register)
             case .writeRegisters(let block):
-                try checkRange(block.address, count: block.values.count)
                 try bank.write(unit: unit, address: block.address, values: block.values)
                 return .writeRegisters(WriteRegistersResponse(confirming: block))
             }
@@ -71,35 +62,17 @@ package struct Responder: Sendable {
     }
 
     private func read(_ range: ReadRegistersRequest, _ unit: UInt8) throws(ModbusException) -> ReadRegistersResponse {
-        try checkRange(range.address, count: range.count)
         let values = try bank.read(unit: unit, address: range.address, count: range.count)
         guard values.count == range.count, let response = ReadRegistersResponse(values: values) else { throw .serverDeviceFailure }
         return response
     }
 
-    /// Registers end at 65535.
-    private func checkRange(_ address: UInt16, count: Int) throws(ModbusException) {
-        guard Int(address) + count <= 0x1_0000 else { throw .illegalDataAddress }
-    }
-
     private func obeyBroadcast(_ pdu: ByteBuffer) {
-        guard let request = try? ModbusRequest(decoding: pdu), request.isWrite else { return }
+        guard case .success(let request) = gate.admit(pdu), request.isWrite else { return }
         _ = response(to: request, unit: RTUFrame.broadcastUnit)
     }
 
     private func serves(_ unit: UInt8) -> Bool {
         (units?.contains(unit) ?? true) && bank.serves(unit)
-    }
-
-    private func isForbidden(_ function: FunctionCode) -> Bool {
-        !allowsWrites && (function == .writeSingleRegister || function == .writeMultipleRegisters)
-    }
-
-    private func function(of pdu: ByteBuffer) -> FunctionCode {
-        FunctionCode(rawValue: pdu.getInteger(at: pdu.readerIndex) ?? 0)
-    }
-
-    private func refusal(of pdu: ByteBuffer, _ exception: ModbusException) -> ModbusResponse {
-        .exception(ExceptionResponse(function: function(of: pdu), exception: exception))
     }
 }

@@ -27,6 +27,8 @@ final class ConnectionRegistry: Sendable {
         return isAdmitted
     }
 
+    var count: Int { state.withLock { $0.channels.count } }
+
     /// Admits no more, closes all, and returns when they are closed.
     func closeAll() async {
         let channels = state.withLock { state in

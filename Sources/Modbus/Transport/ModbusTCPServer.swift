@@ -61,7 +61,10 @@ package struct ModbusTCPServer: Service {
 
     private func listen() async throws {
         let connections = ConnectionRegistry(limit: configuration.maxConnections)
-        let listener = try await bootstrap(connections).bind(to: configuration.address).get()
+        let listener = try await TCPListener(
+            address: configuration.address, connections: connections, idleTimeout: configuration.idleTimeout,
+            accepts: configuration.accepts, group: group
+        ).bind { [responder, admit] _ in TCPServerHandler(responder: responder, admit: admit) }
         if let address = listener.localAddress { onRunning(address) }
         await withTaskCancellationHandler {
             // A close future does not fail.
@@ -71,25 +74,5 @@ package struct ModbusTCPServer: Service {
         }
         await connections.closeAll()
         guard Task.isCancelled else { throw ModbusError.linkFailed(.lost) }
-    }
-
-    private func bootstrap(_ connections: ConnectionRegistry) -> ServerBootstrap {
-        let idleTimeout = configuration.idleTimeout.map { TimeAmount($0) }
-        return ServerBootstrap(group: group)
-            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-            .serverChannelOption(.backlog, value: 128)
-            .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
-            .childChannelOption(.recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: 1024))
-            .childChannelInitializer { [responder, admit, accepts = configuration.accepts] channel in
-                guard let peer = channel.remoteAddress, accepts(peer) else { return channel.close() }
-                guard connections.admit(channel) else { return channel.close() }
-                return channel.eventLoop.makeCompletedFuture {
-                    let pipeline = channel.pipeline.syncOperations
-                    // A client that does not read its answers is not read either.
-                    try pipeline.addHandler(BackPressureHandler())
-                    if let idleTimeout { try pipeline.addHandler(IdleStateHandler(readTimeout: idleTimeout)) }
-                    try pipeline.addHandler(TCPServerHandler(responder: responder, admit: admit))
-                }
-            }
     }
 }
