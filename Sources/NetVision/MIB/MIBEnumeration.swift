@@ -4,7 +4,8 @@ package import SNMP
 package struct MIBEnumeration<Value: Hashable & Sendable>: Sendable {
     /// The numbers with the MIB's names for them.
     package let syntax: ObjectSyntax
-    private let values: [Int: Value]
+    /// What the numbers mean.
+    package let values: [Int: Value]
     private let codes: [Value: Int32]
     private let unknown: Int32
 

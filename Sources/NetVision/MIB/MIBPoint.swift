@@ -43,16 +43,13 @@ package struct MIBPoint: Sendable, Hashable {
         self.source = source
     }
 
-    /// Integers that real cards answer for "not managed"; those times ten are 65534 and 65535 after the card has scaled them up.
-    static let marks: Set<Int> = [-1, 65534, 65535, 655_340, 655_350]
+    /// How the integer that a card answers is read.
+    package var reading: ReadingRule {
+        ReadingRule(variable, scale, absent: zeroIsAbsent ? ReadingRule.marks.union([0]) : ReadingRule.marks, isSigned: isSigned)
+    }
 
     /// The variable's value, in its unit, of the integer that a card answered; absent if the integer is a mark or can't be a measurement.
-    package func value(raw: Int) -> Double? {
-        if Self.marks.contains(raw) || (zeroIsAbsent && raw == 0) || (!isSigned && raw < 0) { return nil }
-        let value = scale.value(raw: raw)
-        guard let plausible = variable.variable().unit.plausibleValues else { return value }
-        return plausible.contains(value) ? value : nil
-    }
+    package func value(raw: Int) -> Double? { reading.value(raw) }
 
     /// The integer to answer for a value in the variable's unit; `unmanaged` if there is none or it doesn't fit an INTEGER.
     package func raw(value: Double?) -> Int32 {
@@ -62,7 +59,7 @@ package struct MIBPoint: Sendable, Hashable {
 }
 
 /// The device's lines that have a table of their own.
-package enum LineGroup: Sendable, Hashable, CaseIterable {
+package enum LineGroup: String, Sendable, Hashable, CaseIterable {
     case input
     case output
     case bypass
@@ -72,8 +69,8 @@ package enum LineGroup: Sendable, Hashable, CaseIterable {
 ///
 /// A fraction, because 2345 tenths are 234.5 and not 2345 x 0.1.
 package struct MIBScale: Sendable, Hashable {
-    let numerator: Int
-    let denominator: Int
+    package let numerator: Int
+    package let denominator: Int
     let roundsDown: Bool
 
     init(numerator: Int, denominator: Int = 1, roundsDown: Bool = false) {
@@ -106,7 +103,7 @@ package struct MIBScale: Sendable, Hashable {
         }
     }
 
-    func value(raw: Int) -> Double { Double(raw) * Double(numerator) / Double(denominator) }
+    package func value(raw: Int) -> Double { Double(raw) * Double(numerator) / Double(denominator) }
 
     func raw(value: Double) -> Int32? {
         let scaled = value * Double(denominator) / Double(numerator)
@@ -123,17 +120,6 @@ extension Unit {
         case .percent: "percent"
         case .second: "seconds"
         case .ampere, .ampereHour, .hertz, .none, .volt, .voltAmpere, .watt: rawValue
-        }
-    }
-
-    /// Where the physics alone tells a measurement from a mark: a whole-unit object shows 65535 tenths as 6553.
-    var plausibleValues: ClosedRange<Double>? {
-        switch self {
-        case .celsius: -60...200
-        case .degree: -360...360
-        case .hertz: 0...450
-        case .percent: 0...1000
-        case .ampere, .ampereHour, .none, .second, .volt, .voltAmpere, .watt: nil
         }
     }
 }

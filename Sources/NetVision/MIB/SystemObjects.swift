@@ -10,6 +10,10 @@ package enum SystemObjects {
     package static let location = AgentObjectTypes.sysLocation.scalar
     /// sysORTable: what an agent supports. CardAgent names itself here, for all that is left of it is a NET VISION 8.
     package static let capabilities: OID = "1.3.6.1.2.1.1.9.1"
+    /// snmpEngineID.0 (RFC 3411 §5).
+    package static let engineID: OID = "1.3.6.1.6.3.10.2.1.1.0"
+    /// ifNumber.
+    package static let interfaceCount: OID = "1.3.6.1.2.1.2.1.0"
     /// The column of the MAC addresses.
     package static let physicalAddresses = StandardObjectTypes.ifPhysAddress.oid
 }

@@ -9,8 +9,23 @@ package enum CardGeneration: String, Sendable, Codable, CaseIterable {
     case cardAgent = "CardAgent"
     /// A UPS of any make that answers RFC 1628's UPS-MIB.
     case rfc1628 = "RFC1628"
+    /// A card that has not been asked yet, or by nothing that tells it: its MAC address is in the network, say, or its name in a list.
+    case unknown
 
-    package var isNetVision: Bool { self != .rfc1628 }
+    package var isNetVision: Bool { self != .rfc1628 && self != .unknown }
+
+    /// What is known of a card once it has been found as another one. CardAgent answers SNMP as a NET VISION 8, and unknown tells nothing.
+    package func refined(by found: CardGeneration) -> CardGeneration {
+        switch (self, found) {
+        case (_, .unknown), (.cardAgent, .netVision8): self
+        default: found
+        }
+    }
+
+    /// Whether both may be the same card's: of one make, as far as it is known.
+    package func isLike(_ other: CardGeneration) -> Bool {
+        self == .unknown || other == .unknown || isNetVision == other.isNetVision
+    }
 
     /// The MIB modules that such a card may answer, the best first: for each quantity the first that has it is believed.
     package var modules: [MIBModule] {
@@ -18,7 +33,7 @@ package enum CardGeneration: String, Sendable, Codable, CaseIterable {
         case .netVision5: [.netVision5, .rfc1628WholeUnits]
         case .netVision6: [.netVision6, .rfc1628WholeUnits]
         case .netVision7, .netVision8, .cardAgent: [.netVision7, .netVision6, .rfc1628]
-        case .rfc1628: [.rfc1628]
+        case .rfc1628, .unknown: [.rfc1628]
         }
     }
 

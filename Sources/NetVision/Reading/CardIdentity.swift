@@ -14,9 +14,13 @@ package struct CardIdentity: Sendable, Equatable, Codable {
     package var serial: String?
     /// `00:E0:D8:1C:C9:DE`. Of a foreign card nil: nothing tells which of its interfaces is the card's.
     package var mac: String?
+    /// The SNMP engine that answered by version 3, in hexadecimal; only of a card that tells neither MAC nor serial number.
+    package var engine: String?
     package var name: String?
     package var contact: String?
     package var location: String?
+    /// The owner's profile that the card matches; nil: it is read by the built-in one of its generation.
+    package var profile: String?
 
     package init(
         generation: CardGeneration, kind: DeviceKind = .ups, firmware: String? = nil, agent: String? = nil, model: String? = nil,
@@ -53,34 +57,50 @@ extension CardIdentity {
         ] + TransferModule.standard.agentObjects
 
     /// The rest of what identifies a card that `recognitionObjects` have recognised.
-    package static func objects(of card: CardIdentity) -> [OID] {
+    package static func objects(of card: CardIdentity, by profile: CardProfile? = nil) -> [OID] {
         let known = Set(recognitionObjects)
         let idents =
             switch card.kind {
             case .ups: card.generation.modules.flatMap { module in module.identity.map { module.object($0.tail) } }
             case .sts: TransferModule.standard.declarations.identity.map(\.type.scalar)
             }
-        let addresses = (1...4).map { SystemObjects.physicalAddresses.appending($0) }
-        let system = [SystemObjects.contact, SystemObjects.location] + (card.generation.isNetVision ? addresses : [])
-        return system + idents.filter { !known.contains($0) }
+        let system = [SystemObjects.contact, SystemObjects.location] + (card.generation.isNetVision ? [] : [SystemObjects.interfaceCount])
+        let own = profile.map { $0.isBuiltIn ? [] : $0.identity.map(\.object) } ?? []
+        return (system + physicalAddresses + idents + own).filter { !known.contains($0) }.uniqued()
     }
+
+    /// Where a card's MAC may stand: the interfaces after these are none of a card's.
+    static let physicalAddresses = (1...4).map { SystemObjects.physicalAddresses.appending($0) }
 
     /// Recognises a card by its answers to `recognitionObjects`, and describes it as far as the others are among them.
     ///
     /// Nil if the responder is no UPS or STS card: a switch, or one of the vendor's devices that is no card either.
-    package init?(_ bindings: [VariableBinding]) {
+    ///
+    /// - Parameters:
+    ///   - profiles: An owner's profile that the card matches tells what it is.
+    ///   - profile: The profile that the card is set to, whatever it matches.
+    package init?(_ bindings: [VariableBinding], profiles: ProfileLibrary = .builtIn, as profile: CardProfile? = nil) {
         let answers = Answers(bindings)
-        guard let (generation, kind) = answers.recognise() else { return nil }
+        let own = profile ?? answers.match(in: profiles)
+        guard let (generation, kind) = own.map({ ($0.generation, $0.kind) }) ?? answers.recognise(), !answers.isEmpty else { return nil }
         self.init(generation: generation, kind: kind)
-        agent = answers.text(.agent, kind) ?? answers.describedAgent
-        firmware = agent.flatMap(CardGeneration.version(in:))
-        model = answers.text(.model, kind)
-        serial = answers.text(.serial, kind) ?? agent.flatMap(Self.serial(in:))
-        mac = generation.isNetVision ? answers.mac : nil
-        name = answers.text(.systemName, kind) ?? answers.text(SystemObjects.name)
-        contact = answers.text(.systemContact, kind) ?? answers.text(SystemObjects.contact)
+        let rows = own.flatMap { $0.isBuiltIn ? nil : $0.identity } ?? []
+        func told(_ field: CardProfile.IdentityRow.Field) -> String? {
+            rows.lazy.filter { $0.field == field }.compactMap { answers.text($0.object) }.first
+        }
+        agent = told(.agent) ?? answers.text(.agent, kind) ?? answers.describedAgent
+        firmware = told(.firmware) ?? agent.flatMap(CardGeneration.version(in:))
+        model = told(.model) ?? answers.text(.model, kind)
+        serial = told(.serial) ?? answers.text(.serial, kind) ?? agent.flatMap(Self.serial(in:))
+        mac =
+            rows.lazy.filter { $0.field == .mac }.compactMap { answers.physicalAddress($0.object) }.first
+            ?? (generation.isNetVision ? answers.mac : answers.onlyMAC)
+        name = told(.name) ?? answers.text(.systemName, kind) ?? answers.text(SystemObjects.name)
+        contact = told(.contact) ?? answers.text(.systemContact, kind) ?? answers.text(SystemObjects.contact)
         location =
-            answers.text(.systemLocation, kind) ?? answers.text(SystemObjects.location) ?? answers.text(.unitLocation, kind)
+            told(.location) ?? answers.text(.systemLocation, kind) ?? answers.text(SystemObjects.location)
+            ?? answers.text(.unitLocation, kind)
+        self.profile = own?.name
     }
 
     /// The number in `Net Vision v6.30 (SN 0101702174)`; all zeros are none.
@@ -98,7 +118,18 @@ extension CardIdentity {
             values = bindings.answers
         }
 
+        var isEmpty: Bool { values.isEmpty }
+
         func text(_ object: OID) -> String? { values[object]?.cardText }
+
+        func physicalAddress(_ object: OID) -> String? { values[object].flatMap(PhysicalAddress.told) }
+
+        /// The owner's profile that the card matches.
+        func match(in profiles: ProfileLibrary) -> CardProfile? {
+            profiles.match(
+                objectID: values[SystemObjects.objectID]?.oid, description: text(SystemObjects.description),
+                agent: text(.agent, .sts) ?? text(.agent) ?? describedAgent)
+        }
 
         /// A string of the ident groups: of a UPS's newest module that has it.
         func text(_ field: IdentityObject.Field, _ kind: DeviceKind = .ups) -> String? {
@@ -139,6 +170,14 @@ extension CardIdentity {
                 .compactMap { PhysicalAddress.station($0.value) }
             return (stations.first { $0.starts(with: PhysicalAddress.netVisionPrefix) } ?? stations.first).map(PhysicalAddress.text)
         }
+
+        /// The address of a foreign card: of one that has more than one Ethernet interface nothing tells which is the card's own.
+        var onlyMAC: String? {
+            guard let count = values[SystemObjects.interfaceCount]?.number, 1...Int64(physicalAddresses.count) ~= count else { return nil }
+            let stations = Set(physicalAddresses.compactMap { values[$0].flatMap(PhysicalAddress.station) })
+            guard stations.count == 1, let station = stations.first, station[0] & 2 == 0 else { return nil }
+            return PhysicalAddress.text(station)
+        }
     }
 }
 
@@ -147,7 +186,7 @@ extension OID {
 }
 
 /// Ethernet addresses as SNMP carries them.
-private enum PhysicalAddress {
+enum PhysicalAddress {
     static let netVisionPrefix: [UInt8] = [0x00, 0xE0, 0xD8]
 
     /// Six octets that can be one station's address; loopbacks and tunnels answer none, or zeros.
@@ -156,6 +195,14 @@ private enum PhysicalAddress {
             return nil
         }
         return octets
+    }
+
+    /// As octets, or in words: `00:E0:D8:1C:C9:DE`, `00-e0-d8-1c-c9-de`, `00e0d81cc9de`.
+    static func told(_ value: SNMPValue) -> String? {
+        if let octets = station(value) { return text(octets) }
+        guard let digits = value.cardText?.filter({ ![":", "-", ".", " "].contains($0) }), digits.utf8.count == 12 else { return nil }
+        let octets = stride(from: 0, to: 12, by: 2).compactMap { UInt8(digits.dropFirst($0).prefix(2), radix: 16) }
+        return octets.count == 6 ? station(.octetString(octets)).map(text) : nil
     }
 
     static func text(_ octets: [UInt8]) -> String {

@@ -4,18 +4,22 @@ package import SNMP
 extension DeviceState {
     /// What a card's answers say about its device, whichever of its modules they come from.
     ///
-    /// For each quantity the best module that has it counts (`CardGeneration.modules`): a real NV7.20 identifies itself in the private
-    /// branch, and was seen to measure in RFC 1628's. Objects of other MIBs are passed over, and so is what stands for "not managed".
-    package init(_ bindings: [VariableBinding], from card: CardIdentity) {
-        switch card.kind {
-        case .ups: self.init(ups: bindings, of: card.generation)
-        case .sts: self.init(transferSwitch: bindings)
+    /// For each quantity the best group that has it counts (`CardProfile.groups`): a real NV7.20 identifies itself in the private branch, and
+    /// was seen to measure in RFC 1628's. Objects of other MIBs are passed over, and so is what stands for "not managed".
+    ///
+    /// - Parameter profile: nil: the built-in one of the card's generation.
+    package init(_ bindings: [VariableBinding], from card: CardIdentity, by profile: CardProfile? = nil) {
+        let profile = profile ?? .builtIn(for: card.generation, card.kind)
+        var answers = DeviceAnswers(profile.meanings)
+        for binding in bindings where binding.value.isAnswer { answers.add(binding) }
+        switch profile.kind {
+        case .ups: self.init(ups: answers)
+        case .sts: self.init(transferSwitch: answers)
         }
+        if profile.generation == .rfc1628 { dropContradictions() }
     }
 
-    private init(ups bindings: [VariableBinding], of generation: CardGeneration) {
-        var answers = DeviceAnswers(ObjectMeanings.of(generation))
-        for binding in bindings where binding.value.isAnswer { answers.add(binding) }
+    private init(ups answers: DeviceAnswers) {
         let alarms = answers.alarms
         guard !alarms.contains(.communicationLost) else {
             // Whatever else such a card answers is what it knew before.
@@ -29,6 +33,18 @@ extension DeviceState {
             alarms: alarms, readings: answers.readings, inputLines: answers.lines(.input), outputLines: answers.lines(.output),
             bypassLines: answers.lines(.bypass))
         completeReadings()
+    }
+
+    /// The branch of the transfer systems has no object for a lost communication. A card that names no state and measures nothing has none,
+    /// and that is an alarm: silence is never well-being.
+    private init(transferSwitch answers: DeviceAnswers) {
+        let readings = answers.readings
+        let isCommunicating =
+            !answers.alarms.contains(.communicationLost) && (answers.transfer != TransferState() || !readings.isEmpty)
+        self.init(
+            kind: .sts, isCommunicating: isCommunicating, alarms: answers.alarms.union(isCommunicating ? [] : [.communicationLost]),
+            readings: isCommunicating ? readings : [:], inputLines: answers.lines(.input), outputLines: answers.lines(.output),
+            transfer: isCommunicating ? answers.transfer : nil)
     }
 
     /// Derives what a module leaves out, and drops the one zero that means nothing.
@@ -57,7 +73,7 @@ private struct DeviceAnswers {
     private struct Measurement {
         let rank: Int
         let order: Int
-        let cell: MIBCell
+        let cell: ProfileCell
         let value: Double
     }
 
@@ -65,6 +81,9 @@ private struct DeviceAnswers {
         var active: Set<Alarm> = []
         var isListed = false
         var count: Int?
+
+        /// A card that counts alarms without naming one has an alarm all the same.
+        var alarms: Set<Alarm> { active.isEmpty && count ?? 0 > 0 ? [.unidentified] : active }
     }
 
     private let meanings: ObjectMeanings
@@ -73,36 +92,44 @@ private struct DeviceAnswers {
     private var sources: (rank: Int, value: OutputSource)?
     private var batteries: (rank: Int, value: BatteryStatus)?
     private var alarmAnswers: [AlarmAnswers]
+    private(set) var transfer = TransferState()
 
     init(_ meanings: ObjectMeanings) {
         self.meanings = meanings
-        alarmAnswers = Array(repeating: AlarmAnswers(), count: meanings.modules.count)
+        alarmAnswers = Array(repeating: AlarmAnswers(), count: meanings.groups.count)
     }
 
     mutating func add(_ binding: VariableBinding) {
         guard let meaning = meanings[binding.name] else { return addAlarmRow(binding) }
         guard let number = binding.value.number.flatMap(Int.init(exactly:)) else { return }
-        let module = meanings.modules[meaning.rank]
         switch meaning.role {
         case .reading(let cell):
-            guard let value = cell.point.value(raw: number) else { return }
+            guard let value = cell.point.reading.value(number) else { return }
             measurements.append(Measurement(rank: meaning.rank, order: meaning.order, cell: cell, value: value))
-        case .lineCount(let group):
-            guard 1...MIBModule.maximumLines ~= number, meaning.rank <= lineCounts[group]?.rank ?? .max else { return }
-            lineCounts[group] = (meaning.rank, number)
-        case .outputSource:
-            guard let source = module.outputSource[number], meaning.rank <= sources?.rank ?? .max else { return }
+        case .lineCount(let group): addLines(number, of: group, rank: meaning.rank)
+        case .outputSource(let values):
+            guard let source = values[number], meaning.rank <= sources?.rank ?? .max else { return }
             sources = (meaning.rank, source)
-        case .batteryStatus:
-            guard let status = module.batteryStatus[number], meaning.rank <= batteries?.rank ?? .max else { return }
+        case .batteryStatus(let values):
+            guard let status = values[number], meaning.rank <= batteries?.rank ?? .max else { return }
             batteries = (meaning.rank, status)
-        case .alarmsPresent:
-            guard !MIBPoint.marks.contains(number), number >= 0 else { return }
+        case .transfer(let part, let words):
+            if let word = words[number] { part.store(word, in: &transfer) }
+        case .alarmCount:
+            guard !ReadingRule.marks.contains(number), number >= 0 else { return }
             alarmAnswers[meaning.rank].count = number
-        case .alarm(let alarm):
+        case .alarms(let alarms):
             alarmAnswers[meaning.rank].isListed = true
-            if number == 1 { alarmAnswers[meaning.rank].active.insert(alarm) }
+            for alarm in alarms where alarm.isActive(number) { alarmAnswers[meaning.rank].active.insert(alarm.alarm) }
         }
+    }
+
+    /// Of several counts of one group's the largest.
+    private mutating func addLines(_ number: Int, of lines: LineGroup, rank: Int) {
+        guard 1...MIBModule.maximumLines ~= number else { return }
+        let known = lineCounts[lines]
+        guard rank <= known?.rank ?? .max else { return }
+        lineCounts[lines] = (rank, known?.rank == rank ? max(number, known?.lines ?? 1) : number)
     }
 
     private mutating func addAlarmRow(_ binding: VariableBinding) {
@@ -114,17 +141,16 @@ private struct DeviceAnswers {
     var outputSource: OutputSource? { sources?.value }
     var batteryStatus: BatteryStatus? { batteries?.value }
 
-    /// The alarms of the best module that lists any, or lists that there are none.
-    ///
-    /// A card that counts alarms without naming one has an alarm all the same.
+    /// The alarms of the best group that lists any, or lists that there are none, and those of every additional group.
     var alarms: Set<Alarm> {
-        let listed = alarmAnswers.first { $0.isListed }
-        let active = listed?.active ?? []
-        let count = listed?.count ?? alarmAnswers.lazy.compactMap(\.count).first ?? 0
-        return active.isEmpty && count > 0 ? [.unidentified] : active
+        let answers = zip(meanings.groups, alarmAnswers)
+        let own = answers.filter { !$0.0.isAdditional }.map(\.1)
+        let listed = own.first { $0.isListed }
+        let best = AlarmAnswers(active: listed?.active ?? [], count: listed?.count ?? own.lazy.compactMap(\.count).first)
+        return answers.filter(\.0.isAdditional).reduce(into: best.alarms) { $0.formUnion($1.1.alarms) }
     }
 
-    /// How many lines a group has: as the best module says, else as many as have a measurement.
+    /// How many lines a group has: as the best group of objects says, else as many as have a measurement.
     func lines(_ group: LineGroup) -> Int {
         if let count = lineCounts[group] { return count.lines }
         return measurements.lazy.filter { $0.cell.point.lines == group }.map(\.cell.line).max() ?? 1

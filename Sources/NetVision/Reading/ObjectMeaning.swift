@@ -1,64 +1,59 @@
 import PowerDevice
 import SNMP
 
-/// What an object instance tells about a device, and how far its module is to be believed.
+/// What an object instance tells about a device, and how far its group is to be believed.
 struct ObjectMeaning: Sendable {
     enum Role: Sendable {
-        case reading(MIBCell)
+        case reading(ProfileCell)
         case lineCount(LineGroup)
-        case outputSource
-        case batteryStatus
-        case alarmsPresent
-        case alarm(Alarm)
+        case outputSource([Int: OutputSource])
+        case batteryStatus([Int: BatteryStatus])
+        case transfer(TransferPart, [Int: String])
+        case alarmCount
+        case alarms([ProfileAlarm])
     }
 
-    /// The module's place among the generation's modules, 0 the best.
+    /// The group's place among the profile's groups, 0 the best.
     let rank: Int
-    /// The object's place in its module's tables: of two objects for one variable the earlier is believed.
+    /// The object's place in its group's tables: of two objects for one variable the earlier is believed.
     let order: Int
     let role: Role
 }
 
-/// The meaning of every object that cards of one generation answer.
+/// The meaning of every object that cards of one profile answer.
 struct ObjectMeanings: Sendable {
-    let modules: [MIBModule]
+    let groups: [ProfileGroup]
     private let meanings: [OID: ObjectMeaning]
+    /// The columns of the alarm tables, with their groups' ranks.
+    private let alarmTables: [(column: OID, rank: Int)]
 
     subscript(object: OID) -> ObjectMeaning? { meanings[object] }
 
-    /// The rank of the module whose alarm table has this instance of upsAlarmDescr.
-    func rank(ofAlarmRow object: OID) -> Int? {
-        modules.firstIndex { object.isDescendant(of: $0.alarmDescriptions) }
-    }
+    /// The rank of the group whose alarm table has this instance of upsAlarmDescr.
+    func rank(ofAlarmRow object: OID) -> Int? { alarmTables.first { object.isDescendant(of: $0.column) }?.rank }
 
-    private init(_ modules: [MIBModule]) {
-        self.modules = modules
+    init(_ groups: [ProfileGroup]) {
+        self.groups = groups
         var meanings: [OID: ObjectMeaning] = [:]
-        for (rank, module) in modules.enumerated() {
-            for (order, (object, role)) in Self.objects(of: module).enumerated() {
+        for (rank, group) in groups.enumerated() {
+            for (order, (object, role)) in Self.objects(of: group).enumerated() where meanings[object] == nil {
                 meanings[object] = ObjectMeaning(rank: rank, order: order, role: role)
             }
         }
         self.meanings = meanings
+        alarmTables = groups.enumerated().compactMap { rank, group in group.alarmTable.map { ($0, rank) } }
     }
 
-    private static func objects(of module: MIBModule) -> [(OID, ObjectMeaning.Role)] {
-        let readings = module.cells.map { ($0.object, ObjectMeaning.Role.reading($0)) }
-        let counts = LineGroup.allCases.compactMap { group in
-            module.lineCountObject(group).map { ($0, ObjectMeaning.Role.lineCount(group)) }
-        }
-        let alarms = zip(module.alarmFlags, module.alarms).map { ($0, ObjectMeaning.Role.alarm($1)) }
-        let states: [(OID, ObjectMeaning.Role)] = [
-            (module.batteryStatusObject, .batteryStatus), (module.outputSourceObject, .outputSource),
-            (module.alarmsPresentObject, .alarmsPresent),
-        ]
-        return readings + counts + alarms + states
+    private static func objects(of group: ProfileGroup) -> [(OID, ObjectMeaning.Role)] {
+        var objects = group.cells.map { ($0.object, ObjectMeaning.Role.reading($0)) }
+        objects += group.lineCounts.map { ($0.object, .lineCount($0.lines)) }
+        objects += Dictionary(grouping: group.alarms, by: \.object).map { ($0, .alarms($1)) }
+        objects += group.transfer.map { ($0.object, .transfer($0.part, $0.values)) }
+        if let state = group.batteryStatus { objects.append((state.object, .batteryStatus(state.values))) }
+        if let state = group.outputSource { objects.append((state.object, .outputSource(state.values))) }
+        if let count = group.alarmCount { objects.append((count, .alarmCount)) }
+        return objects
     }
-
-    private static let byGeneration = Dictionary(
-        uniqueKeysWithValues: CardGeneration.allCases.map { ($0, ObjectMeanings($0.modules)) })
-
-    static func of(_ generation: CardGeneration) -> ObjectMeanings { byGeneration[generation] ?? ObjectMeanings(generation.modules) }
 
     /// The alarms by what any module's upsAlarmDescr calls them: a table may name another module's alarms.
     static let describedAlarms: [OID: Alarm] = {

@@ -14,12 +14,6 @@ package struct PreparedRequests: Sendable {
     }
 }
 
-extension PreparedRequests: Equatable {
-    package static func == (left: PreparedRequests, right: PreparedRequests) -> Bool {
-        left.status.map(\.names) == right.status.map(\.names) && left.all.map(\.names) == right.all.map(\.names)
-    }
-}
-
 /// Encoded requests by their names: cards of one model and firmware share theirs.
 final class RequestLibrary: Sendable {
     /// Requests that are shared; further ones are each card's own.
@@ -28,12 +22,7 @@ final class RequestLibrary: Sendable {
     private let reads = Mutex<[[OID]: PreparedRead]>([:])
 
     func requests(for plan: ReadPlan) -> PreparedRequests {
-        let size = plan.generation.namesPerRequest
-        return PreparedRequests(status: reads(of: plan.objects(.status), size), all: reads(of: plan.objects(.all), size))
-    }
-
-    private func reads(of names: [OID], _ size: Int) -> [PreparedRead] {
-        stride(from: 0, to: names.count, by: size).map { start in read(Array(names[start..<min(start + size, names.count)])) }
+        PreparedRequests(status: plan.portions(.status).map(read), all: plan.portions(.all).map(read))
     }
 
     private func read(_ names: [OID]) -> PreparedRead {
@@ -42,6 +31,20 @@ final class RequestLibrary: Sendable {
             let read = PreparedRead(names)
             if reads.count < Self.capacity { reads[names] = read }
             return read
+        }
+    }
+}
+
+extension ReadPlan {
+    /// The objects of one read as they go out. Each portion asks who answers: between two requests another card may take the address.
+    func portions(_ scope: Scope) -> [[OID]] {
+        let names = objects(scope).map { rows.actual($0) }
+        let first = marks.asked(scope)
+        let each = Array(first.prefix(1))
+        let size = max(1, profile.generation.namesPerRequest - each.count)
+        let complete = names + first.dropFirst()
+        return stride(from: 0, to: complete.count, by: size).map { start in
+            Array(complete[start..<min(start + size, complete.count)]) + each
         }
     }
 }

@@ -68,7 +68,7 @@ package struct CardTrap: Sendable, Hashable {
         /// A number of the battery group; nil for the marks that stand for "not managed".
         func measured(_ definition: TrapDefinition, _ tail: String) -> Int? {
             guard let number = first(of: definition, .battery, tail)?.number else { return nil }
-            return Int(exactly: number).flatMap { $0 < 0 || MIBPoint.marks.contains($0) ? nil : $0 }
+            return Int(exactly: number).flatMap { $0 < 0 || ReadingRule.marks.contains($0) ? nil : $0 }
         }
     }
 }

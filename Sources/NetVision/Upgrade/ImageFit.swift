@@ -15,6 +15,7 @@ package struct ImageFit: Sendable, Equatable {
 
     /// Why the image is not for a card, in words; nil if it is.
     package func obstacle(for card: CardIdentity) -> String? {
+        guard card.generation != .unknown else { return "It is not known yet which card this is: it has not answered." }
         guard card.generation.isNetVision else { return "The device is not a NET VISION card." }
         let isCardAgent = card.generation == .cardAgent
         guard isForCardAgents == isCardAgent else {

@@ -27,6 +27,6 @@ import Testing
     }
 
     @Test func generationsAreNamedAsInTheAPI() {
-        #expect(CardGeneration.allCases.map(\.rawValue) == ["NV5", "NV6", "NV7", "NV8", "CardAgent", "RFC1628"])
+        #expect(CardGeneration.allCases.map(\.rawValue) == ["NV5", "NV6", "NV7", "NV8", "CardAgent", "RFC1628", "unknown"])
     }
 }
