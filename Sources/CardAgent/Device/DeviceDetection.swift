@@ -1,5 +1,6 @@
 import Modbus
 import NIOCore
+import NetVision
 import PowerDevice
 
 /// Finds out what is at the other end of a link: baud rate, register map, control profile (manual ch. 7).
@@ -54,23 +55,9 @@ struct DeviceDetection: Sendable {
             candidates: lastBaudRate.map { last in [last] + candidates.filter { $0 != last } } ?? candidates)
     }
 
-    /// The first map whose first words the device has. One that answers no wrong question is not asked for long.
     private func map(of connection: ModbusConnection) async throws(ModbusError) -> DeviceMap {
         if let map = link.map { return map }
-        var failure = ModbusError.exception(.illegalDataAddress)
-        for map in DeviceLink.maps {
-            let range = map.configurationRanges.first ?? map.liveRanges[0]
-            do throws(ModbusError) {
-                _ = try await connection.readHoldingRegisters(unit: Self.slave, address: range.address, count: range.count)
-                return map
-            } catch {
-                switch error {
-                case .exception, .noResponse: failure = error
-                case .malformedResponse, .linkFailed, .countOutOfRange, .cancelled: throw error
-                }
-            }
-        }
-        throw failure
+        return try await DeviceMap.detect(at: connection, unit: Self.slave)
     }
 
     /// The profile that was given; else NVFleet's own where the device has its signature; else what is public of the map.

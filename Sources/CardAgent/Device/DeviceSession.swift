@@ -1,9 +1,8 @@
 import Modbus
+import NetVision
 import PowerDevice
 
 /// A link that has been found to work, and what was found at its other end.
-///
-/// Not every range of devices has every word of its map: where a block is refused, the session finds out how much of it can be read.
 struct DeviceSession: Sendable {
     let connection: ModbusConnection
     let map: DeviceMap
@@ -14,13 +13,8 @@ struct DeviceSession: Sendable {
     let baudRate: BaudRate?
     /// What the profile adds to the map: what is permitted.
     private let controlRanges: [RegisterRange]
-    /// How many words of a block a slave has, where it is not all of them.
-    private var extents: [Block: Int] = [:]
-
-    private struct Block: Hashable {
-        let slave: UInt8
-        let range: RegisterRange
-    }
+    /// How much of each block there is.
+    private var blocks = RegisterBlocks()
 
     init(
         _ connection: ModbusConnection, map: DeviceMap, controls: ControlProfile, polling: CardSettings.Polling, baudRate: BaudRate? = nil
@@ -43,30 +37,7 @@ struct DeviceSession: Sendable {
 
     /// The words of a block that the slave has, from its first one on; none where it has no such block.
     mutating func read(_ range: RegisterRange, of slave: UInt8) async throws(ModbusError) -> [UInt16] {
-        let block = Block(slave: slave, range: range)
-        let extent = extents[block] ?? range.count
-        guard extent > 0 else { return [] }
-        do throws(ModbusError) {
-            return try await connection.readHoldingRegisters(unit: slave, address: range.address, count: extent)
-        } catch {
-            guard error == .exception(.illegalDataAddress) else { throw error }
-        }
-        // Bisection: `has` words can be read, `lacks` can't.
-        var has = 0
-        var lacks = extent
-        var words: [UInt16] = []
-        while lacks - has > 1 {
-            let half = (has + lacks) / 2
-            do throws(ModbusError) {
-                words = try await connection.readHoldingRegisters(unit: slave, address: range.address, count: half)
-                has = half
-            } catch {
-                guard error == .exception(.illegalDataAddress) else { throw error }
-                lacks = half
-            }
-        }
-        extents[block] = has
-        return words
+        try await blocks.read(range, of: slave, from: connection)
     }
 
     /// Carries an order out; the words are empty for a write.
