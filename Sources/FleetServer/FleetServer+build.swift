@@ -20,8 +20,9 @@ struct FleetParts {
 func buildFleet(_ configuration: FleetConfiguration, directory: DataDirectory, logger: Logger) async throws -> FleetParts {
     let now: @Sendable () -> Date = { Date() }
     let group = MultiThreadedEventLoopGroup.singleton
-    let database = try directory.openFleetDatabase()
+    let database = try directory.openFleetDatabase(configuration.database)
     let secrets = SecretBox(key: try directory.masterKey())
+    try await MasterKeyCheck(database: database, secrets: secrets).run(directory.path)
     let hub = EventHub()
     let metrics = MetricsRegistry()
 
@@ -31,48 +32,86 @@ func buildFleet(_ configuration: FleetConfiguration, directory: DataDirectory, l
     let cards = CardStore(database: database, secrets: secrets)
     let listing = CardListing(database: database)
     let statuses = CardStatusStore(database: database)
-    let telemetry = TelemetryStore(database: try directory.openTelemetryDatabase())
+    let telemetry = try directory.openTelemetry(now: now(), logger: logger)
+    let storage = StorageMonitor(hub: hub, now: now, logger: logger)
     let discoveries = DiscoveryStore(database: database, secrets: secrets)
     let campaigns = CampaignStore(database: database)
+    let sites = SiteStore(database: database)
+    let groups = GroupStore(database: database)
+    let credentials = CredentialStore(database: database, secrets: secrets)
+    let candidates = CandidateStore(database: database, secrets: secrets)
+    let rules = RuleStore(database: database)
+    let schedules = ScheduleStore(database: database)
     let library = FirmwareLibrary(
         database: database, directory: directory.firmwareDirectory,
         trustedKeys: try configuration.trustKeyFiles.map(FirmwarePublicKey.init(file:)))
-    try await statuses.forgetStatus()
+    let leases = LeaseStore(database: database, owner: try directory.instanceName())
+    try await statuses.forgetStatus(of: PollLeaseService.unclaimed(leases, now: SteadyClock.process.now))
     try await answers.forgetInterrupted()
     try await discoveries.failInterrupted(now: now())
+    try await cards.numberAddresses()
+    try await sites.adopt(now: now())
 
     let snmp = SNMPClient(logger: logger)
     let lan = LANClient(on: group, port: 4555 + configuration.portOffset)
-    let reader = CardReader(snmp)
-    let recorder = PollRecorder(statuses: statuses, telemetry: telemetry, hub: hub, logger: logger)
+    let profiles = ProfileShelf(directory: configuration.profilesDirectory, logger: logger)
+    let reader = CardReader(snmp, profiles: profiles.library)
+    let arbiters = ArbiterPool(portOffset: configuration.portOffset, profiles: profiles.library)
+    let gateway = GatewayService(settings: configuration.gateway, pool: arbiters, cards: cards, audit: audit, logger: logger)
+    let outlet = configuration.remoteWrite.map(RemoteWriteOutlet.init)
+    let recorder = PollRecorder(
+        statuses: statuses, telemetry: telemetry, storage: storage, hub: hub, sinks: outlet?.sinks ?? [], logger: logger)
     let poller = PollService(
-        reader: reader, cards: cards, recorder: recorder, metrics: metrics, profile: configuration.pollProfile,
-        portOffset: configuration.portOffset, engineConflicts: { snmp.engineConflicts }, now: now, logger: logger)
+        card: CardPoll(reader: reader, modbus: { arbiters.reader(of: $0) }, cards: cards, now: now),
+        inventory: PollInventory(
+            cards: cards, timing: PollTiming(configuration.polling), portOffset: configuration.portOffset, groups: groups.intervals,
+            logger: logger),
+        recorder: recorder, metrics: metrics, client: snmp, isSharing: true, now: now, logger: logger)
+    let remoteWrite = outlet?.service(figures: { poller.figures }, now: now, logger: logger)
+    let shares = PollLeaseService(leases: leases, own: poller.own, logger: logger)
     var trapSettings = configuration.traps
     try await trapSettings.loadUsers()
-    let traps = TrapService(settings: trapSettings, poller: poller, hub: hub, now: now, logger: logger)
+    let changes = CardChanges(listing: listing, hub: hub, cardsChanged: poller.cardsChanged, now: now)
+    let watch = AddressWatch(cards: cards, candidates: candidates, told: poller.noteAddressConflicts, now: now, logger: logger)
+    let intake = CardIntake(
+        cards: cards, candidates: candidates, rules: rules, watch: watch, changes: changes, audit: audit, hub: hub,
+        seen: poller.revive, now: now)
+    let network = NetworkSearch(snmp: snmp, profiles: profiles.library, on: group, portOffset: configuration.portOffset)
+    let locator = CardLocator(
+        cards: cards, intake: intake, watch: watch, network: network, configured: try configuration.standingSearch?.ranges ?? [],
+        sightings: poller.sightings, now: now, logger: logger)
+    let strangers = StrangerInquiry(
+        snmp: snmp, profiles: profiles.library, credentials: credentials, intake: intake, portOffset: configuration.portOffset, now: now,
+        logger: logger)
+    let traps = TrapService(settings: trapSettings, poller: poller, stranger: strangers.heard, hub: hub, now: now, logger: logger)
     let search = DiscoverySearch(
-        snmp: snmp, lan: lan, discoveries: discoveries, cards: cards, hub: hub, progress: DiscoveryProgressBoard(),
-        portOffset: configuration.portOffset, inventoryChanged: poller.inventoryChanged, now: now)
+        network: network, discoveries: discoveries, intake: intake, hub: hub, progress: DiscoveryProgressBoard(), credentials: credentials,
+        now: now)
     let finder = DiscoveryRunner(
         search: search, discoveries: discoveries, standing: try configuration.standingSearch, interval: configuration.discoverInterval,
         now: now, logger: logger)
+    let planner = ScheduleService(
+        schedules: schedules, discoveries: discoveries, start: finder.start, interval: .seconds(5), now: now, logger: logger)
     let upgrader = CardUpgrader(
         snmp: snmp, lan: lan, tftp: TFTPClient(eventLoopGroup: group), portOffset: configuration.portOffset)
     let execution = CampaignExecution(
         campaigns: campaigns, cards: cards, library: library, hub: hub, progress: TransferProgress(), actions: upgrader.actions,
         cardEnded: poller.hurry, now: now)
     let runner = CampaignRunner(
-        execution: execution, campaigns: campaigns, leases: LeaseStore(database: database, owner: try directory.instanceName()), now: now,
-        logger: logger)
-    let upkeep = TelemetryUpkeep(telemetry: telemetry, retention: configuration.retention, now: now, logger: logger)
+        execution: execution, campaigns: campaigns, leases: leases, now: now, logger: logger)
+    let upkeep = TelemetryUpkeep(telemetry: telemetry, retention: configuration.retention, storage: storage, now: now)
 
     let router = Router(context: FleetRequestContext.self)
     router.add(middleware: ProblemMiddleware())
     router.add(middleware: SecurityHeadersMiddleware())
     router.add(middleware: FileMiddleware(configuration.webDirectory, searchForIndexHtml: true, logger: logger))
-    HealthRoutes(database: database, traps: traps).add(to: router)
-    MetricsRoutes(snmp: snmp, metrics: metrics, poller: poller, recorder: recorder, traps: traps, hub: hub).add(to: router)
+    HealthRoutes(database: database, traps: traps, storage: storage).add(to: router)
+    MetricsRoutes(
+        snmp: snmp, metrics: metrics, poller: poller, recorder: recorder, traps: traps, hub: hub, gateway: gateway,
+        remoteWrite: remoteWrite, storage: StorageFigures(monitor: storage, telemetry: telemetry), figures: { poller.figures },
+        settings: configuration.metrics
+    ).add(to: router)
+    ProbeRoutes(figures: { poller.figures }, poll: poller.poll, settings: configuration.metrics).add(to: router)
     let open = router.group("api/v1").add(middleware: NoStoreMiddleware())
     OpenAPIRoutes().add(to: open)
     let sessions = SessionRoutes(users: users, audit: audit, limiter: LoginLimiter(), now: now, lifetime: configuration.sessionLifetime)
@@ -83,22 +122,47 @@ func buildFleet(_ configuration: FleetConfiguration, directory: DataDirectory, l
     UserRoutes(users: users, audit: audit, now: now).add(to: known)
     AuditRoutes(audit: audit).add(to: known)
     CardRoutes(
-        cards: cards, listing: listing, statuses: statuses, telemetry: telemetry, audit: audit, hub: hub,
-        inventoryChanged: poller.inventoryChanged, now: now
+        cards: cards, listing: listing, statuses: statuses, groups: groups, profiles: profiles.library, gateway: gateway, audit: audit,
+        changes: changes, attend: poller.attend, health: poller.health(of:), now: now
     ).add(to: known)
+    HistoryRoutes(listing: listing, telemetry: telemetry, now: now).add(to: known)
+    SystemRoutes(
+        storage: storage, telemetry: telemetry, poller: poller, metrics: metrics, polling: configuration.polling, database: database
+    ).add(to: known)
+    let importer = CardImport(cards: cards, profiles: profiles.library, now: now)
+    ImportRoutes(importer: importer, listing: listing, groups: groups, changes: changes, audit: audit).add(to: known)
+    CandidateRoutes(
+        candidates: candidates, intake: intake, cards: cards, changes: changes, audit: audit, hub: hub, now: now
+    ).add(to: known)
+    RuleRoutes(rules: rules, audit: audit).add(to: known)
+    ScheduleRoutes(schedules: schedules, audit: audit, now: now).add(to: known)
+    SiteRoutes(sites: sites, changes: changes, audit: audit, now: now).add(to: known)
+    TagRoutes(tags: TagStore(database: database), changes: changes, audit: audit).add(to: known)
+    GroupRoutes(groups: groups, audit: audit, inventoryChanged: poller.inventoryChanged).add(to: known)
+    CredentialRoutes(credentials: credentials, audit: audit, inventoryChanged: poller.inventoryChanged).add(to: known)
+    PollRoutes(listing: listing, poller: poller).add(to: known)
+    GatewayRoutes(gateway: gateway, cards: cards, now: now).add(to: known)
     CardOrderRoutes(
         cards: cards, listing: listing, reader: reader, lan: lan, portOffset: configuration.portOffset, audit: audit,
         inventoryChanged: poller.inventoryChanged, hurry: poller.hurry, now: now
     ).add(to: known)
     DiscoveryRoutes(
-        discoveries: discoveries, cards: cards, runner: finder, audit: audit, inventoryChanged: poller.inventoryChanged, now: now
+        discoveries: discoveries, intake: intake, candidates: candidates, runner: finder, audit: audit, changes: changes, now: now
     ).add(to: known)
     FirmwareRoutes(library: library, audit: audit, now: now).add(to: known)
     CampaignRoutes(
         campaigns: campaigns, cards: cards, listing: listing, library: library, runner: runner, audit: audit, now: now
     ).add(to: known)
+    ProfileRoutes(shelf: profiles, audit: audit).add(to: known)
     StreamRoutes(hub: hub).add(to: known)
 
+    // Before the recorder: they end after it, with what it has recorded last.
+    let sending: [any Service] = [outlet?.transport as (any Service)?, remoteWrite].compactMap { $0 }
     return FleetParts(
-        router: router, services: [snmp, recorder, poller, traps, finder, runner, upkeep, EventHubService(hub: hub)], users: users)
+        router: router,
+        services: sending + [
+            snmp, arbiters, recorder, shares, poller, gateway, watch, locator, strangers, traps, finder, planner, runner, upkeep,
+            EventHubService(hub: hub),
+        ],
+        users: users)
 }

@@ -9,6 +9,8 @@ import ServiceLifecycle
 func serve(_ configuration: FleetConfiguration) async throws {
     let logger = Logger(label: "fleet")
     let directory = try DataDirectory(path: configuration.dataDirectory)
+    let lock = try directory.lock()
+    defer { withExtendedLifetime(lock) {} }
     if !configuration.hasDashboard {
         logger.warning(
             "the dashboard is not built: run bin/build-web, or name its folder with --web",

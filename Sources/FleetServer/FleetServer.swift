@@ -3,6 +3,7 @@ import Configuration
 import FoundationEssentials
 import Logging
 import SystemPackage
+import Telemetry
 
 /// The server of a fleet of NET VISION cards.
 @main
@@ -11,7 +12,7 @@ struct FleetServer: AsyncParsableCommand {
 
     static let configuration = CommandConfiguration(
         commandName: "FleetServer", abstract: "Finds, watches and upgrades NET VISION cards; serves the dashboard and the API.",
-        version: version, subcommands: [ServeCommand.self, UserCommand.self, CheckConfigurationCommand.self],
+        version: version, subcommands: [ServeCommand.self, UserCommand.self, ProfilesCommand.self, CheckConfigurationCommand.self],
         defaultSubcommand: ServeCommand.self)
 }
 
@@ -31,7 +32,8 @@ struct ConfigurationOptions: ParsableArguments {
         if let portOffset { flags["portOffset"] = ConfigValue(.string("\(portOffset)"), isSecret: false) }
         if !discover.isEmpty { flags["discover"] = ConfigValue(.stringArray(discover), isSecret: false) }
         if let web { flags["web"] = ConfigValue(.string(web), isSecret: false) }
-        let environment = EnvironmentVariablesProvider(secretsSpecifier: .specific(["FLEET_ADMIN_PASSWORD"])).prefixKeys(with: "fleet")
+        let secrets: Set<String> = ["FLEET_ADMIN_PASSWORD", "FLEET_DATABASE", "FLEET_METRICS_TOKEN"]
+        let environment = EnvironmentVariablesProvider(secretsSpecifier: .specific(secrets)).prefixKeys(with: "fleet")
         var providers: [any ConfigProvider] = [InMemoryProvider(name: "flags", values: flags), environment]
         if let config {
             guard FileManager.default.isReadableFile(atPath: config) else {
@@ -80,18 +82,29 @@ struct CheckConfigurationCommand: AsyncParsableCommand {
             """
             listen: \(configuration.listen)
             data: \(configuration.dataDirectory)
+            database: \(configuration.database?.description ?? "fleet.sqlite in the data directory")
             web: \(configuration.webDirectory)
+            profiles: \(configuration.profilesDirectory)
             portOffset: \(configuration.portOffset)
             discover: \(configuration.discoverRanges.joined(separator: ", "))
             discoverMinutes: \(configuration.discoverInterval.components.seconds / 60)
-            poll.statusSeconds: \(Int(configuration.pollProfile.statusSeconds))
-            poll.allSeconds: \(Int(configuration.pollProfile.allSeconds))
+            poll.statusSeconds: \(configuration.polling.statusSeconds)
+            poll.allSeconds: \(configuration.polling.fullSeconds)
             session.hours: \(Int(configuration.sessionLifetime / 3600))
-            retention.days: \(Int(configuration.retention / 86_400))
+            retention.days: \(configuration.retention.raw / .day)
+            retention.hourlyDays: \(configuration.retention.hourly / .day)
+            retention.dailyDays: \(configuration.retention.daily / .day)
             trustKeys: \(configuration.trustKeyFiles.joined(separator: ", "))
             traps.listen: \(configuration.traps.listen.map { "\($0)" } ?? "off")
             traps.communities: \(configuration.traps.communities.map { "\($0.count) given" } ?? "any")
             traps.users: \(configuration.traps.usersFile ?? "")
+            gateway.listen: \(configuration.gateway.listen.map { "\($0)" } ?? "off")
+            gateway.host: \(configuration.gateway.host)
+            gateway.maxAgeMs: \(Int(configuration.gateway.maxAge / .milliseconds(1)))
+            gateway.clients: \(configuration.gateway.clients)
+            metrics.cards: \(configuration.metrics.showsCards)
+            metrics.token: \(configuration.metrics.token == nil ? "none" : "given")
+            remoteWrite.url: \(configuration.remoteWrite?.url ?? "none")
             logLevel: \(configuration.logLevel)
             """)
     }

@@ -50,7 +50,7 @@ struct UserCommand: AsyncParsableCommand {
 
     private static func store(_ options: ConfigurationOptions) async throws -> UserStore {
         let configuration = try await options.load()
-        return UserStore(database: try DataDirectory(path: configuration.dataDirectory).openFleetDatabase())
+        return UserStore(database: try DataDirectory(path: configuration.dataDirectory).openFleetDatabase(configuration.database))
     }
 
     /// From standard input, so that it shows in no list of processes; without echo on a terminal.

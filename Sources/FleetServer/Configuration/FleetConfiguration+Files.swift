@@ -23,6 +23,7 @@ extension FleetConfiguration {
         _ = try trustKeyFiles.map(FirmwarePublicKey.init(file:))
         var traps = traps
         try await traps.loadUsers()
+        _ = try await remoteWrite?.authorization()
     }
 
     var hasDashboard: Bool { FileManager.default.fileExists(atPath: "\(webDirectory)/index.html") }

@@ -1,5 +1,7 @@
 import Crypto
 import FoundationEssentials
+import Logging
+import Telemetry
 
 /// The directory in which the server keeps everything: databases, images, the master key, the instance's name.
 struct DataDirectory: Sendable {
@@ -18,12 +20,21 @@ struct DataDirectory: Sendable {
 
     var firmwareDirectory: String { "\(path)/firmware" }
 
-    func openFleetDatabase() throws -> FleetDatabase {
-        try FleetDatabase(path: "\(path)/fleet.sqlite", migrations: FleetSchema.migrations)
+    /// The fleet's state: in a file here, unless it is kept by a PostgreSQL server.
+    func openFleetDatabase(_ server: PostgreSQLAddress? = nil) throws -> FleetDatabase {
+        guard let server else { return try FleetDatabase(path: "\(path)/fleet.sqlite", migrations: FleetSchema.migrations) }
+        return try FleetDatabase(postgreSQL: server, migrations: FleetSchema.migrations)
     }
 
-    func openTelemetryDatabase() throws -> FleetDatabase {
-        try FleetDatabase(path: "\(path)/telemetry.sqlite", migrations: TelemetryStore.migrations, durability: .normal)
+    /// Keeps other servers off this directory for as long as the lock lives.
+    func lock() throws -> DataDirectoryLock { try DataDirectoryLock(path: path) }
+
+    /// The history; one that is damaged is set aside, and a new one begun.
+    func openTelemetry(now: Date, logger: Logger) throws -> TelemetryStore {
+        let archive = try SampleArchive(
+            path: "\(path)/telemetry.sqlite", now: now.milliseconds, uptime: { SteadyClock.process.now.timeIntervalSince1970 },
+            logger: logger)
+        return TelemetryStore(archive: archive)
     }
 
     func masterKey() throws -> SymmetricKey {

@@ -1,6 +1,8 @@
 /// The history of the fleet's schema: inventory, users, firmware, campaigns. Append only.
 enum FleetSchema {
-    static let migrations = [
+    static let migrations = core + inventory + profiles + polling + gateway
+
+    private static let core = [
         Migration(
             name: "0001 sequence, users, audit",
             statements: [
@@ -90,5 +92,6 @@ enum FleetSchema {
             ]),
         Migration(name: "0005 warnings of cards", statements: ["ALTER TABLE card_status ADD COLUMN warnings TEXT"]),
         Migration(name: "0006 transfer switches", statements: ["ALTER TABLE card_status ADD COLUMN transfer TEXT"]),
+        Migration(name: "0007 master key", statements: ["CREATE TABLE master_key_check (id BIGINT PRIMARY KEY, sealed BLOB NOT NULL)"]),
     ]
 }

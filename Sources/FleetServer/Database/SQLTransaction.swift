@@ -1,5 +1,4 @@
 import FoundationEssentials
-import GRDB
 
 /// A value in an SQL statement or a row.
 enum SQLValue: Sendable, Equatable {
@@ -19,25 +18,24 @@ enum SQLValue: Sendable, Equatable {
     init(_ value: Date?) { self = value.map { .integer(Int64(($0.timeIntervalSince1970 * 1000).rounded())) } ?? .null }
 }
 
-/// One open transaction: statements in, rows out.
+/// What runs the statements of one open transaction.
+protocol SQLSession {
+    func execute(_ sql: String, _ arguments: [SQLValue]) throws
+    func rows(_ sql: String, _ arguments: [SQLValue]) throws -> [SQLRow]
+    func firstRow(_ sql: String, _ arguments: [SQLValue]) throws -> SQLRow?
+}
+
+/// One open transaction: statements in, rows out. A `?` stands for the next argument.
 struct SQLTransaction {
-    fileprivate let database: Database
+    private let session: any SQLSession
 
-    init(database: Database) { self.database = database }
+    init(_ session: any SQLSession) { self.session = session }
 
-    func execute(_ sql: String, _ arguments: [SQLValue] = []) throws {
-        try database.cachedStatement(sql: sql).execute(arguments: StatementArguments(arguments.map(\.databaseValue)))
-    }
+    func execute(_ sql: String, _ arguments: [SQLValue] = []) throws { try session.execute(sql, arguments) }
 
-    func rows(_ sql: String, _ arguments: [SQLValue] = []) throws -> [SQLRow] {
-        let statement = try database.cachedStatement(sql: sql)
-        return try Row.fetchAll(statement, arguments: StatementArguments(arguments.map(\.databaseValue))).map(SQLRow.init)
-    }
+    func rows(_ sql: String, _ arguments: [SQLValue] = []) throws -> [SQLRow] { try session.rows(sql, arguments) }
 
-    func row(_ sql: String, _ arguments: [SQLValue] = []) throws -> SQLRow? {
-        let statement = try database.cachedStatement(sql: sql)
-        return try Row.fetchOne(statement, arguments: StatementArguments(arguments.map(\.databaseValue))).map(SQLRow.init)
-    }
+    func row(_ sql: String, _ arguments: [SQLValue] = []) throws -> SQLRow? { try session.firstRow(sql, arguments) }
 
     /// The next key for records of one kind, counted from 1 and never given twice.
     func nextKey(for kind: String) throws -> Int64 {
@@ -49,23 +47,29 @@ struct SQLTransaction {
     }
 }
 
+/// The columns of one row as an engine keeps them. A column that is not there is null.
+protocol SQLColumns {
+    func value(_ column: String) -> SQLValue
+}
+
 /// A row of a result, read by column name.
 struct SQLRow {
-    fileprivate let row: Row
+    private let columns: any SQLColumns
 
-    init(row: Row) { self.row = row }
+    init(_ columns: any SQLColumns) { self.columns = columns }
 
-    func integer(_ column: String) -> Int64? { row[column] }
-    func text(_ column: String) -> String? { row[column] }
-    func bool(_ column: String) -> Bool { (row[column] as Int64?) == 1 }
-    func blob(_ column: String) -> [UInt8]? { (row[column] as Data?).map(Array.init) }
+    func integer(_ column: String) -> Int64? { Int64(columns.value(column)) }
+    func real(_ column: String) -> Double? { Double(columns.value(column)) }
+    func text(_ column: String) -> String? { String(columns.value(column)) }
+    func bool(_ column: String) -> Bool { integer(column) == 1 }
+    func blob(_ column: String) -> [UInt8]? { [UInt8](columns.value(column)) }
     func date(_ column: String) -> Date? {
-        (row[column] as Int64?).map { Date(timeIntervalSince1970: Double($0) / 1000) }
+        integer(column).map { Date(timeIntervalSince1970: Double($0) / 1000) }
     }
 
     /// A column that the schema declares NOT NULL.
-    func required<Value: DatabaseValueConvertible>(_ column: String, as type: Value.Type = Value.self) throws -> Value {
-        guard let value = row[column] as Value? else { throw SQLShapeError(column: column) }
+    func required<Value: SQLReadable>(_ column: String, as type: Value.Type = Value.self) throws -> Value {
+        guard let value = Value(columns.value(column)) else { throw SQLShapeError(column: column) }
         return value
     }
 
@@ -75,20 +79,44 @@ struct SQLRow {
     }
 }
 
+/// What a column can be read as; nil where it holds something else.
+protocol SQLReadable {
+    init?(_ value: SQLValue)
+}
+
+extension Int64: SQLReadable {
+    init?(_ value: SQLValue) {
+        guard case .integer(let number) = value else { return nil }
+        self = number
+    }
+}
+
+extension Double: SQLReadable {
+    init?(_ value: SQLValue) {
+        switch value {
+        case .real(let number): self = number
+        case .integer(let number): self = Double(number)
+        case .null, .text, .blob: return nil
+        }
+    }
+}
+
+extension String: SQLReadable {
+    init?(_ value: SQLValue) {
+        guard case .text(let text) = value else { return nil }
+        self = text
+    }
+}
+
+extension [UInt8]: SQLReadable {
+    init?(_ value: SQLValue) {
+        guard case .blob(let bytes) = value else { return nil }
+        self = bytes
+    }
+}
+
 /// A row that does not have the shape which the schema promises.
 struct SQLShapeError: Error, CustomStringConvertible {
     let column: String
     var description: String { "The database row has no usable column \(column)." }
-}
-
-extension SQLValue {
-    fileprivate var databaseValue: DatabaseValue {
-        switch self {
-        case .null: .null
-        case .integer(let value): value.databaseValue
-        case .real(let value): value.databaseValue
-        case .text(let value): value.databaseValue
-        case .blob(let bytes): Data(bytes).databaseValue
-        }
-    }
 }

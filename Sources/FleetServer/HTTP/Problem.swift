@@ -28,6 +28,11 @@ struct Problem: Error, HTTPResponseError, Sendable {
         Problem(.unprocessableContent, detail, errors: [FieldError(field: field, detail: detail)])
     }
 
+    /// A request without a field that it needs.
+    static func missing(_ field: String) -> Problem {
+        Problem(.badRequest, "The field \(field) is missing.", errors: [FieldError(field: field, detail: "Missing.")])
+    }
+
     static func notFound(_ what: String) -> Problem { Problem(.notFound, "There is no \(what).") }
 
     func response(from request: Request, context: some RequestContext) throws -> Response {
@@ -64,6 +69,9 @@ struct ProblemMiddleware: RouterMiddleware {
             problem = Problem(error.status, error.body ?? Self.sentence(for: error.status))
         } catch let error as any HTTPResponseError {
             problem = Problem(error.status, Self.sentence(for: error.status))
+        } catch  where StorageTrouble(error, in: .fleet).condition == .full {
+            let status = HTTPResponse.Status(code: 507, reasonPhrase: "Insufficient Storage")
+            problem = Problem(status, StorageTrouble(error, in: .fleet).words)
         } catch {
             context.logger.error("request failed", metadata: ["error": "\(error)", "path": "\(request.uri.path)"])
             problem = Problem(.internalServerError, "The server could not do this. Its log says why.")

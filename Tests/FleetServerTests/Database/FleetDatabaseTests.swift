@@ -6,16 +6,10 @@ import Testing
 /// What SQLite has been told of power cuts: https://sqlite.org/pragma.html#pragma_synchronous
 struct FleetDatabaseTests {
     private static let full: Int64 = 2
-    private static let normal: Int64 = 1
 
     @Test func theInventorySurvivesAPowerCutAtAnyMoment() async throws {
         let level = try await level { try $0.openFleetDatabase() }
         #expect(level == Self.full)
-    }
-
-    @Test func telemetryMayLoseItsLastTransactions() async throws {
-        let level = try await level { try $0.openTelemetryDatabase() }
-        #expect(level == Self.normal)
     }
 
     private func level(of open: (DataDirectory) throws -> FleetDatabase) async throws -> Int64? {

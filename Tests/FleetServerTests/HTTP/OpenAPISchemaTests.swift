@@ -57,7 +57,7 @@ struct OpenAPISchemaTests {
     }
 
     @Test(arguments: TrapService.State.allCases) func healthFits(traps: TrapService.State) throws {
-        try expect(HealthRoutes.Health(status: "ready", traps: traps), fits: "Health")
+        try expect(HealthRoutes.Health(status: "ready", traps: traps, storage: .full), fits: "Health")
         try expect(HealthRoutes.Health(status: "alive"), fits: "Health")
     }
 
@@ -74,7 +74,8 @@ struct OpenAPISchemaTests {
         let points = [TelemetryStore.Point(at: Self.time, avg: 1.5, min: 1, max: 2)]
         for variable in [Variable.load, .batteryTemperature, Variable("ups.powerfactor")] {
             let history = HistoryResource(
-                metric: variable.rawValue, unit: variable.unit.rawValue, from: Self.time, to: Self.time, step: 60, points: points)
+                metric: variable.rawValue, unit: variable.unit.rawValue, from: Self.time, to: Self.time, step: 60,
+                resolution: "raw", points: points)
             try expect(history, fits: "History")
         }
     }
@@ -94,7 +95,7 @@ struct OpenAPISchemaTests {
             error: nil)
         let over = Discovery(
             id: 2, state: state, methods: [], ranges: [], accept: false, startedAt: Self.time, finishedAt: Self.time, error: "no")
-        let resources = [open, over].map { DiscoveryResource($0, progress: DiscoveryProgress(lan: 1, total: 254), found: 1) }
+        let resources = [open, over].map { DiscoveryResource($0, progress: DiscoveryProgress(methods: [.lan: MethodProgress()]), found: 1) }
         try expect(Page(resources), fits: "DiscoveryPage")
         try expect(.discovery(resources[0], at: Self.time))
     }

@@ -74,19 +74,31 @@ struct PolledFleet {
         }
     }
 
+    /// Tells when samples have been stored.
+    private struct Stored: SampleSink {
+        let told: AsyncStream<[TelemetryStore.Sample]>.Continuation
+
+        func take(_ samples: [TelemetryStore.Sample], cards: [Int64: Card]) { told.yield(samples) }
+    }
+
     private static func make(
         _ agent: SNMPAgent, port: Int, _ access: SNMPAccess, trapAddress: String, kind: DeviceKind
     ) async throws -> PolledFleet {
-        let database = try FleetDatabase(inMemory: FleetSchema.migrations)
-        let telemetry = TelemetryStore(database: try FleetDatabase(inMemory: TelemetryStore.migrations))
+        let database = try FleetDatabase.forTests()
+        let telemetry = try TelemetryStore.inMemory()
         let cards = CardStore(database: database, secrets: SecretBox(key: SymmetricKey(size: .bits256)))
         let hub = EventHub()
         let client = SNMPClient(logger: logger)
-        let recorder = PollRecorder(statuses: CardStatusStore(database: database), telemetry: telemetry, hub: hub, logger: logger)
+        let (stored, told) = AsyncStream.makeStream(of: [TelemetryStore.Sample].self)
+        let recorder = PollRecorder(
+            statuses: CardStatusStore(database: database), telemetry: telemetry,
+            storage: StorageMonitor(hub: hub, now: { Date() }, logger: logger), hub: hub, sinks: [Stored(told: told)], logger: logger)
+        let timing = PollTiming(statusSeconds: 0.2, fullSeconds: 0.4, deadSeconds: 0.2, doubtSeconds: 0.1)
         let poller = PollService(
-            reader: CardReader(client), cards: cards, recorder: recorder, metrics: MetricsRegistry(),
-            profile: PollProfile(statusSeconds: 0.2, allSeconds: 0.4, deadSeconds: 0.2), portOffset: port - 161,
-            engineConflicts: { client.engineConflicts }, now: { Date() }, logger: logger)
+            card: CardPoll(
+                reader: CardReader(client), modbus: { ArbiterPool(portOffset: 0).reader(of: $0) }, cards: cards, now: { Date() }),
+            inventory: PollInventory(cards: cards, timing: timing, portOffset: port - 161, logger: logger), recorder: recorder,
+            metrics: MetricsRegistry(), client: client, now: { Date() }, logger: logger)
         var settings = TrapSettings()
         settings.listen = try ListenAddress(trapAddress, key: "traps.listen")
         let traps = TrapService(settings: settings, poller: poller, hub: hub, now: { Date() }, logger: logger)
@@ -95,15 +107,17 @@ struct PolledFleet {
         let card = try await cards.enroll(finding, now: Date()).card.id
         return PolledFleet(
             agent: agent, cards: cards, card: card, poller: poller, traps: traps, hub: hub, client: client, telemetry: telemetry,
-            recorder: recorder)
+            stored: stored, recorder: recorder)
     }
 
     let telemetry: TelemetryStore
+    /// The samples of each transaction, once they can be read.
+    let stored: AsyncStream<[TelemetryStore.Sample]>
     private let recorder: PollRecorder
 
     private init(
         agent: SNMPAgent, cards: CardStore, card: Int64, poller: PollService, traps: TrapService, hub: EventHub, client: SNMPClient,
-        telemetry: TelemetryStore, recorder: PollRecorder
+        telemetry: TelemetryStore, stored: AsyncStream<[TelemetryStore.Sample]>, recorder: PollRecorder
     ) {
         self.agent = agent
         self.cards = cards
@@ -113,6 +127,7 @@ struct PolledFleet {
         self.hub = hub
         self.client = client
         self.telemetry = telemetry
+        self.stored = stored
         self.recorder = recorder
     }
 

@@ -41,7 +41,9 @@ struct RoutedFleet {
 
     func answer(to operation: OpenAPIOperation, headers: HTTPFields, body: String = #"{"dhcp": true}"#) async throws -> FleetAnswer {
         let key = operation.tag == .cards ? "\(card)" : "999999"
-        let uri = operation.path.replacing("{id}", with: key).replacing("{number}", with: "1")
+        let uri = operation.path.replacing("{id}", with: key).replacing("{number}", with: "1").replacing(
+            "profiles/{name}", with: "profiles/NV8"
+        ).replacing("{name}", with: "nothing")
         let method = try #require(HTTPRequest.Method(rawValue: operation.method.rawValue.uppercased()))
         return try await client.execute(uri: uri, method: method, headers: headers, body: ByteBuffer(string: body)) { response in
             FleetAnswer(status: response.status.code, contentType: response.headers[.contentType], body: String(buffer: response.body))

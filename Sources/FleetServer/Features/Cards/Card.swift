@@ -21,7 +21,37 @@ struct Card: Sendable, Equatable {
     var site: String?
     var tags: [String]
     var snmpVersion: SNMPAccess.Version
+    /// The card whose place this one has taken; its history goes on from there.
+    var predecessor: Int64?
+    /// The silent card whose place this one seems to have taken, while nobody has decided.
+    var place: CardPlace?
+    /// Nil: as its group or the configuration says.
+    var polling: PollIntervals?
+    var `protocol` = CardProtocol.snmp
+    /// The name of the profile that it is read by; nil: by its generation.
+    var profile: String?
+    /// Nil: Modbus clients don't reach it through the server.
+    var gateway: CardGateway?
     let createdAt: Date
+}
+
+/// A place that a new card may inherit: that of a card which was where it is.
+struct CardPlace: Codable, Sendable, Equatable {
+    let card: Int64
+    let name: String
+}
+
+extension Card {
+    /// The address of a card that was never configured and has found no DHCP server (manual 4.2).
+    static let factoryAddress = "192.168.7.18"
+
+    /// What is wrong with the card's place in the network, whatever it measures; a sentence each.
+    var placeWarnings: [String] { Self.placeWarnings(at: address) }
+
+    static func placeWarnings(at address: String) -> [String] {
+        guard address == factoryAddress else { return [] }
+        return ["Was never configured: \(factoryAddress) is the address of a card that has found no DHCP server."]
+    }
 }
 
 /// What was found at an address, before it is a card of the inventory.
@@ -30,6 +60,24 @@ struct CardFinding: Codable, Sendable, Equatable {
     var identity: CardIdentity
     /// How its SNMP agent answered; absent when it was found otherwise.
     var access: SNMPAccess?
+    /// The stored credentials that `access` is of; nil if they were given with the search, or are nobody's secret.
+    var credentialSet: Int64?
+    /// What showed that it is a card, in words, where it was found without SNMP: `BACnet device 4711 of vendor 591`.
+    var evidence: [String] = []
+}
+
+extension CardFinding {
+    private enum CodingKeys: CodingKey { case address, identity, access, credentialSet, evidence }
+
+    /// Findings that were stored before there was evidence can be read.
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        address = try container.decode(String.self, forKey: .address)
+        identity = try container.decode(CardIdentity.self, forKey: .identity)
+        access = try container.decodeIfPresent(SNMPAccess.self, forKey: .access)
+        credentialSet = try container.decodeIfPresent(Int64.self, forKey: .credentialSet)
+        evidence = try container.decodeIfPresent([String].self, forKey: .evidence) ?? []
+    }
 }
 
 /// The secrets with which a card is opened; sealed in the database.

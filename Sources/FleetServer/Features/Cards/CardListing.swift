@@ -1,4 +1,5 @@
 import FoundationEssentials
+import NetVision
 import PowerDevice
 
 /// Which cards of the inventory a request wants to see.
@@ -11,6 +12,10 @@ struct CardFilter: Sendable, Equatable {
     var firmware: String?
     var site: String?
     var tag: String?
+    var kind: [String] = []
+    var ranges: [AddressRange] = []
+    /// A group's filter, which the cards must pass as well.
+    var group: [CardFilter] = []
 }
 
 /// Cards with their status, for lists and pages.
@@ -21,29 +26,52 @@ struct CardListing: Sendable {
     }
 
     let database: FleetDatabase
+    /// What the freshness of answers is compared with: the `SteadyClock`'s time.
+    var steadyNow: @Sendable () -> Date = { SteadyClock.process.now }
 
-    /// Up to `limit` cards in the order of their keys, after the card `after`.
+    /// Up to `limit` cards in the order of their keys, after the card `after`, with all their readings.
     func cards(_ filter: CardFilter, after: Int64?, limit: Int) async throws -> [Row] {
-        var condition = Condition()
-        condition.add("c.retired_at IS NULL")
-        if let after { condition.add("c.id > ?", .integer(after)) }
-        filter.add(to: &condition)
-        let sql = "\(Self.select) WHERE \(condition.sql) ORDER BY c.id LIMIT \(limit)"
-        let arguments = condition.arguments
-        return try await database.read { try $0.rows(sql, arguments).map(Row.init) }
+        try await cards(filter, after: after, limit: limit, Self.columns + ", s.readings")
+    }
+
+    /// The same cards with those readings only that a list shows: a tenth of the work.
+    func summaries(_ filter: CardFilter, after: Int64?, limit: Int) async throws -> [Row] {
+        try await cards(filter, after: after, limit: limit, Self.columns)
     }
 
     func card(_ id: Int64) async throws -> Row? {
-        try await database.read { transaction in
-            try transaction.row("\(Self.select) WHERE c.id = ? AND c.retired_at IS NULL", [.integer(id)]).map(Row.init)
+        let now = SQLValue(steadyNow())
+        return try await database.read { transaction in
+            try transaction.row(
+                "\(Self.select(Self.columns + ", s.readings")) WHERE c.id = ? AND c.retired_at IS NULL", [now, .integer(id)]
+            ).map(Row.init)
         }
     }
 
-    private static let select = """
-        SELECT c.*, s.status, s.problem, s.warnings, s.output_source, s.battery_status, s.transfer, s.last_seen, s.alarm_count,
-          s.readings_at, s.readings
-        FROM card c JOIN card_status s ON s.card_id = c.id
+    private func cards(_ filter: CardFilter, after: Int64?, limit: Int, _ columns: String) async throws -> [Row] {
+        let now = SQLValue(steadyNow())
+        var condition = Condition()
+        condition.add("c.retired_at IS NULL")
+        if let after { condition.add("c.id > ?", .integer(after)) }
+        filter.add(to: &condition, now: now)
+        let sql = "\(Self.select(columns)) WHERE \(condition.sql) ORDER BY c.id LIMIT \(limit)"
+        let arguments = [now] + condition.arguments
+        return try await database.read { try $0.rows(sql, arguments).map(Row.init) }
+    }
+
+    private static let columns = """
+        s.status, s.problem, s.warnings, s.output_source, s.battery_status, s.transfer, s.last_seen, s.alarm_count, s.readings_at,
+          s.load_percent, s.charge_percent, s.runtime_seconds
         """
+
+    /// `is_stale`: the answer that the status is from is too old.
+    private static func select(_ columns: String) -> String {
+        """
+        SELECT c.*, p.name AS place_name, \(columns),
+          CASE WHEN s.status IN ('unknown', 'unreachable') OR s.fresh_until >= ? THEN 0 ELSE 1 END AS is_stale
+        FROM card c JOIN card_status s ON s.card_id = c.id LEFT JOIN card p ON p.id = c.place AND p.retired_at IS NULL
+        """
+    }
 }
 
 /// A growing `WHERE`.
@@ -67,20 +95,42 @@ struct Condition: Sendable {
 extension CardFilter {
     fileprivate static let textColumns = ["c.name", "c.address", "c.mac", "c.serial", "c.model", "c.site", "c.location", "c.firmware"]
 
-    fileprivate func add(to condition: inout Condition) {
+    func add(to condition: inout Condition, now: SQLValue = SQLValue(SteadyClock.process.now)) {
         if let text, !text.isEmpty {
             let escaped = text.lowercased().replacing("\\", with: "\\\\").replacing("%", with: "\\%").replacing("_", with: "\\_")
             let clause = Self.textColumns.map { "LOWER(COALESCE(\($0), '')) LIKE ? ESCAPE '\\'" }.joined(separator: " OR ")
             condition.add("(\(clause))", Self.textColumns.map { _ in .text("%\(escaped)%") })
         }
-        condition.addOneOf("s.status", status)
+        addStatus(to: &condition, now)
         condition.addOneOf("c.generation", generation)
+        condition.addOneOf("c.kind", kind)
+        if !ranges.isEmpty {
+            let clause = ranges.map { _ in "c.address_number BETWEEN ? AND ?" }.joined(separator: " OR ")
+            condition.add("(\(clause))", ranges.flatMap { [.integer(Int64($0.first)), .integer(Int64($0.last))] })
+        }
+        for filter in group { filter.add(to: &condition, now: now) }
         if let model { condition.add("c.model = ?", .text(model)) }
         if let firmware { condition.add("c.firmware = ?", .text(firmware)) }
         if let site { condition.add("c.site = ?", .text(site)) }
         if let tag {
             condition.add("c.tags LIKE ? ESCAPE '\\'", .text("%\"\(tag.replacing("%", with: "\\%").replacing("_", with: "\\_"))\"%"))
         }
+    }
+}
+
+extension CardFilter {
+    /// Whose answer is too old counts as unknown, whatever it said.
+    private func addStatus(to condition: inout Condition, _ now: SQLValue) {
+        guard !status.isEmpty else { return }
+        let places = status.map { _ in "?" }.joined(separator: ", ")
+        let fresh = "(s.status IN ('unknown', 'unreachable') OR s.fresh_until >= ?)"
+        var clause = "s.status IN (\(places)) AND \(fresh)"
+        var arguments = status.map(SQLValue.text) + [now]
+        if status.contains(OperatingStatus.unknown.rawValue) {
+            clause = "(\(clause) OR s.status NOT IN ('unknown', 'unreachable') AND (s.fresh_until IS NULL OR s.fresh_until < ?))"
+            arguments.append(now)
+        }
+        condition.add(clause, arguments)
     }
 }
 
@@ -93,13 +143,24 @@ extension CardListing.Row {
 extension CardStatus {
     init(_ row: SQLRow) throws {
         let warnings = try row.text("warnings").map { try JSONCoding.value([String].self, from: $0) } ?? []
-        let readings = try row.text("readings").map { try JSONCoding.value([String: Double].self, from: $0) } ?? [:]
+        let isStale = row.bool("is_stale")
         self.init(
-            status: OperatingStatus(rawValue: try row.required("status")) ?? .unknown, problem: row.text("problem"),
+            status: isStale ? .unknown : OperatingStatus(rawValue: try row.required("status")) ?? .unknown,
+            problem: isStale ? CardMonitor.fadedProblem : row.text("problem"),
             warnings: warnings, outputSource: row.text("output_source").flatMap(OutputSource.init),
             batteryStatus: row.text("battery_status").flatMap(BatteryStatus.init),
             transfer: try row.text("transfer").map { try JSONCoding.value(TransferState.self, from: $0) },
             lastSeen: row.date("last_seen"), alarmCount: Int(row.integer("alarm_count") ?? 0), readingsAt: row.date("readings_at"),
-            readings: Dictionary(uniqueKeysWithValues: readings.map { (Variable($0.key), $0.value) }))
+            readings: try Self.readings(row))
+    }
+
+    /// All that were asked for.
+    private static func readings(_ row: SQLRow) throws -> [Variable: Double] {
+        if let text = row.text("readings") { return try ReadingsText.read(text) }
+        var readings: [Variable: Double] = [:]
+        readings[.load] = row.real("load_percent")
+        readings[.batteryCharge] = row.real("charge_percent")
+        readings[.batteryRuntime] = row.real("runtime_seconds")
+        return readings
     }
 }

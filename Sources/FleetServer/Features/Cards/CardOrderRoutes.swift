@@ -48,7 +48,7 @@ struct CardOrderRoutes: Sendable {
         let identity = try context.user(atLeast: .operator)
         let new = try await request.body(NewCard.self, context: context)
         if new.credentials != nil { _ = try context.user(atLeast: .admin) }
-        try CardChange(name: new.name, site: nil, tags: nil, credentials: new.credentials).validate()
+        try CardChange(name: new.name, credentials: new.credentials.map { .set($0) } ?? .kept).validate()
         guard let number = AddressRange.number(new.address) else { throw Problem.invalid("address", "\(new.address) is no IPv4 address.") }
         let address = AddressRange.text(number)
         let credentials = try await new.credentials?.applied(to: CardCredentials()) ?? CardCredentials()

@@ -9,6 +9,8 @@ struct CardResource: ResponseEncodable, Sendable {
     let status: CardStatus
     /// The fields to show; nil shows all.
     var fields: Set<String>?
+    /// Shown only to who asks for it.
+    var health: PollHealthResource?
 
     init(_ row: CardListing.Row, fields: Set<String>? = nil) {
         self.init(card: row.card, status: row.status, fields: fields)
@@ -23,7 +25,8 @@ struct CardResource: ResponseEncodable, Sendable {
     enum Field: String, CodingKey, CaseIterable {
         case id, name, mac, serial, address, generation, kind, model, firmware, agent, status, problem, warnings, site, tags, location,
             lastSeen
-        case alarmCount, outputSource, batteryStatus, transfer, webPort, summary, createdAt
+        case alarmCount, outputSource, batteryStatus, transfer, webPort, summary, createdAt, predecessor, place, polling, `protocol`,
+            profile, gateway, health
     }
 
     /// The values that a list shows.
@@ -37,9 +40,11 @@ struct CardResource: ResponseEncodable, Sendable {
     /// The port of the card's own web pages; nil where there are none.
     var webPort: Int? { card.generation.isNetVision && card.generation != .cardAgent ? 80 : nil }
 
+    func isShown(_ field: Field) -> Bool { field == .id || fields?.contains(field.rawValue) ?? (field != .health) }
+
     func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: Field.self)
-        for field in Field.allCases where field == .id || fields?.contains(field.rawValue) != false {
+        for field in Field.allCases where isShown(field) {
             try encode(field, into: &container)
         }
     }
@@ -58,7 +63,7 @@ struct CardResource: ResponseEncodable, Sendable {
         case .agent: try container.encode(card.agent, forKey: field)
         case .status: try container.encode(status.status, forKey: field)
         case .problem: try container.encode(status.problem, forKey: field)
-        case .warnings: try container.encode(status.warnings, forKey: field)
+        case .warnings: try container.encode(card.placeWarnings + status.warnings, forKey: field)
         case .site: try container.encode(card.site, forKey: field)
         case .tags: try container.encode(card.tags, forKey: field)
         case .location: try container.encode(card.location, forKey: field)
@@ -70,6 +75,13 @@ struct CardResource: ResponseEncodable, Sendable {
         case .webPort: try container.encode(webPort, forKey: field)
         case .summary: try container.encode(summary, forKey: field)
         case .createdAt: try container.encode(card.createdAt, forKey: field)
+        case .predecessor: try container.encode(card.predecessor, forKey: field)
+        case .place: try container.encode(card.place, forKey: field)
+        case .polling: try container.encode(card.polling, forKey: field)
+        case .protocol: try container.encode(card.protocol, forKey: field)
+        case .profile: try container.encode(card.profile, forKey: field)
+        case .gateway: try container.encode(card.gateway, forKey: field)
+        case .health: try container.encode(health, forKey: field)
         }
     }
 }

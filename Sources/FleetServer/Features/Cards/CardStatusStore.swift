@@ -8,7 +8,11 @@ struct CardStatusStore: Sendable {
         let at: Date
         let status: CardStatus
         /// The alarms now active; nil leaves the alarms as they are: the card did not answer.
-        let alarms: Set<Alarm>?
+        var alarms: Set<Alarm>?
+        /// Until when the answer tells the card's status, by the `SteadyClock`; nil where the status claims nothing.
+        var freshUntil: Date? = SteadyClock.process.now.addingTimeInterval(PollIntervals.leastFreshness)
+        /// The card answered as before: only the times are new.
+        var isTimeOnly = false
     }
 
     struct AlarmEdge: Sendable, Equatable {
@@ -20,40 +24,64 @@ struct CardStatusStore: Sendable {
 
     let database: FleetDatabase
 
-    /// At the start nothing is known: no status of an earlier run may look fresh.
-    func forgetStatus() async throws {
+    /// At the start nothing is known: no status of an earlier run may look fresh. Cards that other servers poll are left alone.
+    func forgetStatus(of shards: Set<Int> = Set(0..<PollShards.count)) async throws {
+        guard !shards.isEmpty else { return }
+        let list = shards.sorted().map(String.init).joined(separator: ", ")
         try await database.write { transaction in
             try transaction.execute(
-                "UPDATE card_status SET status = 'unknown', problem = ?, warnings = NULL", [SQLValue(CardStatus.unknown.problem)])
+                """
+                UPDATE card_status SET status = 'unknown', problem = ?, warnings = NULL, fresh_until = NULL
+                WHERE card_id % \(PollShards.count) IN (\(list))
+                """, [SQLValue(CardStatus.unknown.problem)])
         }
     }
 
     /// Writes the batch, and returns the alarms that it raised and cleared.
-    func record(_ changes: [Change]) async throws -> [AlarmEdge] {
+    func record(_ changes: [Change]) async throws -> [AlarmEdge] { try await record(changes, known: [:]).edges }
+
+    /// Writes the batch in one transaction, and returns the alarms that it raised and cleared, and which are active now.
+    ///
+    /// - Parameter known: the active alarms as they were stored; those of other cards are looked up.
+    func record(
+        _ changes: [Change], known: [Int64: Set<Alarm>]
+    ) async throws -> (edges: [AlarmEdge], active: [Int64: Set<Alarm>]) {
         try await database.write { transaction in
             var edges: [AlarmEdge] = []
+            var active: [Int64: Set<Alarm>] = [:]
             for change in changes {
-                try Self.write(change, transaction)
-                if let alarms = change.alarms { edges += try Self.update(alarms, change, transaction) }
+                if change.isTimeOnly { try Self.touch(change, transaction) } else { try Self.write(change, transaction) }
+                guard let alarms = change.alarms else { continue }
+                let before = try known[change.card] ?? Self.activeAlarms(of: change.card, transaction)
+                active[change.card] = alarms
+                if before != alarms { edges += try Self.update(alarms, before, change, transaction) }
             }
-            return edges
+            return (edges, active)
         }
+    }
+
+    private static func touch(_ change: Change, _ transaction: SQLTransaction) throws {
+        try transaction.execute(
+            "UPDATE card_status SET last_seen = ?, readings_at = ?, fresh_until = ? WHERE card_id = ?",
+            [SQLValue(change.status.lastSeen), SQLValue(change.status.readingsAt), SQLValue(change.freshUntil), .integer(change.card)])
     }
 
     private static func write(_ change: Change, _ transaction: SQLTransaction) throws {
         let status = change.status
-        let readings = Dictionary(uniqueKeysWithValues: status.readings.map { ($0.key.rawValue, $0.value) })
         try transaction.execute(
             """
             UPDATE card_status SET status = ?, problem = ?, warnings = ?, output_source = ?, battery_status = ?, transfer = ?, last_seen = ?,
-              alarm_count = ?, readings_at = ?, readings = ? WHERE card_id = ?
+              alarm_count = ?, readings_at = ?, readings = ?, fresh_until = ?, load_percent = ?, charge_percent = ?, runtime_seconds = ?
+            WHERE card_id = ?
             """,
             [
                 .text(status.status.rawValue), SQLValue(status.problem), SQLValue(try warnings(status)),
                 SQLValue(status.outputSource?.rawValue),
                 SQLValue(status.batteryStatus?.rawValue), SQLValue(try status.transfer.map { try JSONCoding.text($0) }),
                 SQLValue(status.lastSeen), SQLValue(status.alarmCount),
-                SQLValue(status.readingsAt), .text(try JSONCoding.text(readings)), .integer(change.card),
+                SQLValue(status.readingsAt), .text(ReadingsText.write(status.readings)), SQLValue(change.freshUntil),
+                SQLValue(status.readings[.load]), SQLValue(status.readings[.batteryCharge]), SQLValue(status.readings[.batteryRuntime]),
+                .integer(change.card),
             ])
     }
 
@@ -62,11 +90,15 @@ struct CardStatusStore: Sendable {
         status.warnings.isEmpty ? nil : try JSONCoding.text(status.warnings)
     }
 
-    private static func update(_ alarms: Set<Alarm>, _ change: Change, _ transaction: SQLTransaction) throws -> [AlarmEdge] {
+    private static func activeAlarms(of card: Int64, _ transaction: SQLTransaction) throws -> Set<Alarm> {
         let rows = try transaction.rows(
-            "SELECT name, title, severity FROM alarm WHERE card_id = ? AND cleared_at IS NULL", [.integer(change.card)])
-        let before = Set(try rows.map(Alarm.init))
-        guard before != alarms else { return [] }
+            "SELECT name, title, severity FROM alarm WHERE card_id = ? AND cleared_at IS NULL", [.integer(card)])
+        return Set(try rows.map(Alarm.init))
+    }
+
+    private static func update(
+        _ alarms: Set<Alarm>, _ before: Set<Alarm>, _ change: Change, _ transaction: SQLTransaction
+    ) throws -> [AlarmEdge] {
         let at = SQLValue(change.at)
         for alarm in alarms.subtracting(before) {
             try transaction.execute(

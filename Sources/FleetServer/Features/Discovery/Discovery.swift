@@ -3,12 +3,11 @@ import NetVision
 
 /// A search for cards.
 struct Discovery: Sendable, Equatable {
-    enum Method: String, Codable, Sendable, CaseIterable { case lan, snmp }
     enum State: String, Codable, Sendable, CaseIterable { case running, done, failed, cancelled }
 
     let id: Int64
     let state: State
-    let methods: [Method]
+    let methods: [DiscoveryMethod]
     let ranges: [String]
     /// Take what is found into the inventory at once.
     let accept: Bool
@@ -40,7 +39,7 @@ struct DiscoveryStore: Sendable {
     let database: FleetDatabase
     let secrets: SecretBox
 
-    func start(methods: [Discovery.Method], ranges: [String], accept: Bool, now: Date) async throws -> Discovery {
+    func start(methods: [DiscoveryMethod], ranges: [String], accept: Bool, now: Date) async throws -> Discovery {
         try await database.write { transaction in
             let id = try transaction.nextKey(for: "discovery")
             let row = try transaction.row(
@@ -139,7 +138,7 @@ extension Discovery {
     init(_ row: SQLRow) throws {
         self.init(
             id: try row.required("id"), state: State(rawValue: try row.required("state")) ?? .failed,
-            methods: try JSONCoding.value([Method].self, from: try row.required("methods")),
+            methods: try JSONCoding.value([DiscoveryMethod].self, from: try row.required("methods")),
             ranges: try JSONCoding.value([String].self, from: try row.required("ranges")), accept: row.bool("accept"),
             startedAt: try row.requiredDate("started_at"), finishedAt: row.date("finished_at"), error: row.text("error"))
     }

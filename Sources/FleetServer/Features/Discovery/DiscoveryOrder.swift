@@ -8,22 +8,23 @@ struct DiscoveryOrder: Sendable {
     /// More ways to ask would take a search too long.
     static let maximumWays = 8
 
-    let methods: [Discovery.Method]
+    let methods: [DiscoveryMethod]
+    /// Nil if nobody has named them.
+    let namedMethods: [DiscoveryMethod]?
     let ranges: [AddressRange]
+    /// Empty means all.
+    let interfaces: [String]
+    let packetsPerSecond: Int
     let accept: Bool
-    /// The ways to ask SNMP agents, tried in this order.
-    let access: [SNMPAccess]
+    /// The ways to ask SNMP agents, tried in this order; nil means the standard ones and the stored ones.
+    let access: [SNMPAccess]?
 
-    /// Without `methods` all are used, without `access` v2c and then v1 with the community `public`.
-    init(methods: [String]?, ranges: [String], accept: Bool, access: [SNMPAccess]?) throws {
-        self.methods = try (methods ?? Discovery.Method.allCases.map(\.rawValue)).map { name in
-            guard let method = Discovery.Method(rawValue: name) else {
-                let known = Discovery.Method.allCases.map(\.rawValue).joined(separator: ", ")
-                throw Problem.invalid("methods", "There is no search method \(name). There are \(known).")
-            }
-            return method
-        }
-        guard !self.methods.isEmpty else { throw Problem.invalid("methods", "Name at least one search method.") }
+    /// Without `methods` the standard ones are used, without `access` v2c and v1 with the community `public` and what is stored.
+    init(
+        methods: [String]?, ranges: [String], accept: Bool, access: [SNMPAccess]?, interfaces: [String] = [], packetsPerSecond: Int? = nil
+    ) throws {
+        namedMethods = try methods.map(Self.methods)
+        self.methods = namedMethods ?? DiscoveryMethod.standard
         self.ranges = try ranges.map { text in
             guard let range = AddressRange(text) else {
                 throw Problem.invalid(
@@ -31,15 +32,39 @@ struct DiscoveryOrder: Sendable {
             }
             return range
         }
-        guard self.ranges.reduce(0, { $0 + $1.count }) <= Self.maximumAddresses else {
+        guard AddressList(self.ranges).count <= Self.maximumAddresses else {
             throw Problem.invalid("ranges", "The ranges have more than \(Self.maximumAddresses) addresses. Search in parts.")
         }
-        guard !self.ranges.isEmpty || self.methods != [.snmp] else {
-            throw Problem.invalid("ranges", "Give at least one range to search by SNMP, for example 10.1.0.0/16.")
+        guard !self.ranges.isEmpty || self.methods.contains(where: \.hearsNetworks) else {
+            throw Problem.invalid("ranges", "Give at least one range to search by SNMP or Modbus, for example 10.1.0.0/16.")
+        }
+        do {
+            _ = try SearchInterface.named(interfaces)
+        } catch {
+            throw Problem.invalid("interfaces", error.description)
+        }
+        self.interfaces = interfaces
+        self.packetsPerSecond = packetsPerSecond ?? SearchPlan.defaultRate
+        guard SearchPlan.rates.contains(self.packetsPerSecond) else {
+            throw Problem.invalid("packetsPerSecond", "packetsPerSecond is from 1 to \(SearchPlan.rates.upperBound).")
         }
         self.accept = accept
-        self.access = access ?? [.standard, SNMPAccess(communityVersion: .v1, readCommunity: SNMPAccess.standard.readCommunity)]
+        self.access = access
     }
-    /// How often SNMP sends something to each address: by every community, and for all users together.
-    var sweeps: Int { access.count { $0.user == nil } + (access.contains { $0.user != nil } ? 1 : 0) }
+
+    private static func methods(_ names: [String]) throws -> [DiscoveryMethod] {
+        var methods: [DiscoveryMethod] = []
+        for name in names {
+            guard let method = DiscoveryMethod(rawValue: name), DiscoveryMethod.active.contains(method) else {
+                let known = DiscoveryMethod.active.map(\.rawValue).joined(separator: ", ")
+                throw Problem.invalid("methods", "There is no search method \(name). There are \(known).")
+            }
+            if !methods.contains(method) { methods.append(method) }
+        }
+        guard !methods.isEmpty else { throw Problem.invalid("methods", "Name at least one search method.") }
+        return methods
+    }
+
+    /// Whether those who follow the search can be told of each card at once.
+    var isSmall: Bool { AddressList(ranges).count <= SearchPlan.economyLimit }
 }

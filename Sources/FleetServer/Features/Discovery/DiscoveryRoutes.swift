@@ -6,7 +6,7 @@ import NetVision
 struct DiscoveryResource: ResponseEncodable, Sendable {
     let id: Int64
     let state: Discovery.State
-    let methods: [Discovery.Method]
+    let methods: [DiscoveryMethod]
     let ranges: [String]
     let accept: Bool
     let startedAt: Date
@@ -15,6 +15,8 @@ struct DiscoveryResource: ResponseEncodable, Sendable {
     let probed: Int
     let total: Int
     let found: Int
+    /// By method.
+    let progress: [String: MethodProgress]
     @Nullable var error: String?
 
     init(_ discovery: Discovery, progress: DiscoveryProgress, found: Int) {
@@ -28,6 +30,7 @@ struct DiscoveryResource: ResponseEncodable, Sendable {
         probed = discovery.state == .running ? progress.probed : progress.total
         total = progress.total
         self.found = found
+        self.progress = Dictionary(uniqueKeysWithValues: progress.methods.map { ($0.key.rawValue, $0.value) })
         error = discovery.error
     }
 }
@@ -61,10 +64,11 @@ struct DiscoveredCardResource: Encodable, Sendable {
 /// `/discoveries`: search for cards, follow, and decide about what was found.
 struct DiscoveryRoutes: Sendable {
     let discoveries: DiscoveryStore
-    let cards: CardStore
+    let intake: CardIntake
+    let candidates: CandidateStore
     let runner: DiscoveryRunner
     let audit: AuditLog
-    let inventoryChanged: @Sendable () -> Void
+    let changes: CardChanges
     let now: @Sendable () -> Date
 
     struct Order: Decodable, Sendable {
@@ -72,6 +76,8 @@ struct DiscoveryRoutes: Sendable {
         let ranges: [String]?
         let accept: Bool?
         let credentials: [DiscoveryCredentials]?
+        let interfaces: [String]?
+        let packetsPerSecond: Int?
     }
 
     func add(to group: RouterGroup<FleetRequestContext>) {
@@ -83,6 +89,13 @@ struct DiscoveryRoutes: Sendable {
             let discovery = try await discovery(context)
             let found = try await discoveries.cards(of: discovery.id, after: paging.after, limit: paging.limit + 1)
             return try await paging.page(found, cursor: { Int64($0.number) }) { DiscoveredCardResource($0) }
+        }
+        group.post("discoveries/:id/cancel") { _, context -> DiscoveryResource in
+            let identity = try context.user(atLeast: .operator)
+            let discovery = try await discovery(context)
+            try await runner.cancel(discovery.id)
+            try await audit.record("discovery.cancel", by: identity.username, target: discovery.ranges.joined(separator: ", "))
+            return try await resource(try await self.discovery(context))
         }
         group.post("discoveries/:id/cards/:number/accept") { _, context in try await decide(context, accept: true) }
         group.post("discoveries/:id/cards/:number/ignore") { _, context in try await decide(context, accept: false) }
@@ -110,7 +123,8 @@ struct DiscoveryRoutes: Sendable {
         let wanted = try await request.body(Order.self, context: context)
         let order = try DiscoveryOrder(
             methods: wanted.methods, ranges: wanted.ranges ?? [], accept: wanted.accept ?? true,
-            access: try await wanted.credentials?.ways())
+            access: try await wanted.credentials?.ways(), interfaces: wanted.interfaces ?? [],
+            packetsPerSecond: wanted.packetsPerSecond)
         let discovery = try await runner.start(order)
         try await audit.record("discovery.start", by: identity.username, target: order.ranges.map(\.text).joined(separator: ", "))
         return EditedResponse(status: .accepted, response: try await resource(discovery))
@@ -123,11 +137,13 @@ struct DiscoveryRoutes: Sendable {
         let found = try await discoveries.cards(of: discovery.id, after: max(0, number - 1), limit: 1).first
         guard let found, Int64(found.number) == number else { throw Problem.notFound("found card \(number)") }
         if accept {
-            let enrolment = try await cards.enroll(found.finding, now: now())
-            try await discoveries.decide(found.number, of: discovery.id, state: .accepted, card: enrolment.card.id)
-            inventoryChanged()
+            let card = try await intake.cards.enroll(found.finding, now: now()).card
+            try await discoveries.decide(found.number, of: discovery.id, state: .accepted, card: card.id)
+            try await candidates.decide(found.finding, .accepted, card: card.id)
+            await changes.tell([card.id])
         } else {
             try await discoveries.decide(found.number, of: discovery.id, state: .ignored, card: nil)
+            try await candidates.decide(found.finding, .ignored, card: nil)
         }
         try await audit.record("discovery.\(accept ? "accept" : "ignore")", by: identity.username, target: found.finding.address)
         return .noContent

@@ -6,17 +6,7 @@ import NetVision
 import ServiceLifecycle
 import Synchronization
 
-/// How far a search is, in requests that were sent and will be.
-struct DiscoveryProgress: Sendable, Equatable {
-    /// By each method.
-    var lan = 0
-    var snmp = 0
-    var total = 0
-
-    var probed: Int { lan + snmp }
-}
-
-/// Runs the searches: those that are asked for, and the standing ones of the configuration.
+/// Runs the searches, one after the other: those that are asked for, and the standing ones of the configuration.
 final class DiscoveryRunner: Service {
     /// Searches that may wait; more are refused.
     static let maximumWaiting = 16
@@ -29,11 +19,22 @@ final class DiscoveryRunner: Service {
     private let now: @Sendable () -> Date
     private let logger: Logger
     private let waiting = AsyncStream.makeStream(of: Job.self, bufferingPolicy: .bufferingOldest(maximumWaiting))
+    private let shared = Mutex(Shared())
 
     private struct Job: Sendable {
         let discovery: Discovery
         let order: DiscoveryOrder
     }
+
+    private struct Shared: Sendable {
+        /// The search under way, and what ends it.
+        var running: (id: Int64, cancellation: AsyncStream<Never>.Continuation)?
+        /// Searches that wait, and shall not begin.
+        var cancelled: Set<Int64> = []
+    }
+
+    /// Somebody has cancelled the search.
+    private struct Cancelled: Error {}
 
     init(
         search: DiscoverySearch, discoveries: DiscoveryStore, standing: DiscoveryOrder?, interval: Duration,
@@ -58,6 +59,19 @@ final class DiscoveryRunner: Service {
             throw Problem(.tooManyRequests, "\(Self.maximumWaiting) searches are waiting already. Try again when they are done.")
         }
         return discovery
+    }
+
+    /// Ends a search that runs or waits; what it has found stays. One that is over stays as it is.
+    func cancel(_ discovery: Int64) async throws {
+        guard try await discoveries.discovery(discovery)?.state == .running else { return }
+        let running = shared.withLock { shared in
+            if let running = shared.running, running.id == discovery { return running.cancellation as AsyncStream<Never>.Continuation? }
+            shared.cancelled.insert(discovery)
+            return nil
+        }
+        if let running { return running.finish() }
+        try await discoveries.finish(discovery, state: .cancelled, error: nil, now: now())
+        await search.publish(discovery)
     }
 
     func run() async throws {
@@ -87,9 +101,11 @@ final class DiscoveryRunner: Service {
         let id = job.discovery.id
         do {
             do {
-                let found = try await search.run(job.discovery, job.order)
+                guard let found = try await searchUnlessCancelled(job) else { return }
                 try await discoveries.finish(id, state: .done, error: nil, now: now())
                 logger.info("search done", metadata: ["discovery": "\(id)", "found": "\(found)"])
+            } catch is Cancelled {
+                try await discoveries.finish(id, state: .cancelled, error: nil, now: now())
             } catch is CancellationError {
                 try await discoveries.finish(id, state: .cancelled, error: "The server was stopped.", now: now())
             } catch {
@@ -101,19 +117,28 @@ final class DiscoveryRunner: Service {
             logger.error("a search's end can't be stored", metadata: ["discovery": "\(id)", "error": "\(error)"])
         }
     }
-}
 
-/// The progress of the searches under way and of the last ones.
-final class DiscoveryProgressBoard: Sendable {
-    static let capacity = 64
-    private let values = Mutex<[Int64: DiscoveryProgress]>([:])
-
-    func value(_ discovery: Int64) -> DiscoveryProgress { values.withLock { $0[discovery] } ?? DiscoveryProgress() }
-
-    func update(_ discovery: Int64, _ change: (inout DiscoveryProgress) -> Void) {
-        values.withLock { values in
-            change(&values[discovery, default: DiscoveryProgress()])
-            if values.count > Self.capacity, let oldest = values.keys.min() { values[oldest] = nil }
+    /// Nil if it was cancelled before it began.
+    private func searchUnlessCancelled(_ job: Job) async throws -> Int? {
+        let id = job.discovery.id
+        let (signal, cancellation) = AsyncStream.makeStream(of: Never.self)
+        let isCancelled = shared.withLock { shared in
+            shared.running = (id, cancellation)
+            return shared.cancelled.remove(id) != nil
+        }
+        defer { shared.withLock { $0.running = nil } }
+        guard !isCancelled else { return nil }
+        return try await withThrowingTaskGroup(of: Int.self) { tasks in
+            tasks.addTask {
+                try await cancelWhenGracefulShutdown { try await self.search.run(job.discovery, job.order) }
+            }
+            tasks.addTask {
+                for await _ in signal {}
+                try Task.checkCancellation()
+                throw Cancelled()
+            }
+            defer { tasks.cancelAll() }
+            return try await tasks.next() ?? 0
         }
     }
 }

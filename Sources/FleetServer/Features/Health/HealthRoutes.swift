@@ -5,10 +5,13 @@ struct HealthRoutes: Sendable {
     struct Health: ResponseEncodable, Sendable {
         let status: String
         var traps: TrapService.State?
+        /// Whether what is learnt can be kept.
+        var storage: StorageState.Condition?
     }
 
     let database: FleetDatabase
     let traps: TrapService
+    let storage: StorageMonitor
 
     func add(to router: Router<FleetRequestContext>) {
         router.get("health/live") { _, _ in Health(status: "alive") }
@@ -18,7 +21,7 @@ struct HealthRoutes: Sendable {
             } catch {
                 throw Problem(.serviceUnavailable, "The database does not answer.")
             }
-            return Health(status: "ready", traps: traps.state)
+            return Health(status: "ready", traps: traps.state, storage: storage.state.condition)
         }
     }
 }

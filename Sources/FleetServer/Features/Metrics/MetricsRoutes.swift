@@ -4,27 +4,70 @@ import NIOCore
 import PowerDevice
 import SNMP
 
-/// `/metrics`: the server's own figures in the Prometheus text format. Names no card; needs no login.
+/// `/metrics`: the server's own figures and those of its cards, as Prometheus reads them.
 struct MetricsRoutes: Sendable {
+    /// Whoever reads slowly keeps the readings of all cards in memory.
+    static let maximumPages = 4
+
     let snmp: SNMPClient
     let metrics: MetricsRegistry
     let poller: PollService
     let recorder: PollRecorder
     let traps: TrapService
     let hub: EventHub
+    let gateway: GatewayService
+    let remoteWrite: RemoteWriteService?
+    let storage: StorageFigures
+    /// The cards that this server polls, in the order of their numbers.
+    let figures: @Sendable () -> [CardFigures]
+    let settings: MetricsSettings
+    private let slots = Slots(maximumPages)
+
+    init(
+        snmp: SNMPClient, metrics: MetricsRegistry, poller: PollService, recorder: PollRecorder, traps: TrapService, hub: EventHub,
+        gateway: GatewayService, remoteWrite: RemoteWriteService?, storage: StorageFigures,
+        figures: @escaping @Sendable () -> [CardFigures], settings: MetricsSettings
+    ) {
+        self.snmp = snmp
+        self.metrics = metrics
+        self.poller = poller
+        self.recorder = recorder
+        self.traps = traps
+        self.hub = hub
+        self.gateway = gateway
+        self.remoteWrite = remoteWrite
+        self.storage = storage
+        self.figures = figures
+        self.settings = settings
+    }
 
     func add(to router: Router<FleetRequestContext>) {
-        router.get("metrics") { _, _ in
-            Response(
-                status: .ok, headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"],
-                body: .init(byteBuffer: ByteBuffer(string: text)))
+        router.get("metrics") { request, _ -> Response in
+            try settings.admit(request)
+            guard let slot = slots.take() else {
+                throw Problem(.serviceUnavailable, "\(Self.maximumPages) others read this at the moment.", headers: [.retryAfter: "5"])
+            }
+            let format = ExpositionFormat(accept: request.headers[.accept])
+            return Response(status: .ok, headers: [.contentType: format.contentType], body: body(format, slot))
         }
     }
 
-    private var text: String {
+    private func body(_ format: ExpositionFormat, _ slot: Slots.Slot) -> ResponseBody {
+        let server = serverPage(format)
+        let cards = CardMetricsPage(settings.showsCards ? figures() : [], format: format)
+        return ResponseBody { writer in
+            try await writer.write(ByteBuffer(string: server))
+            for piece in cards { try await writer.write(piece) }
+            try await writer.write(ByteBuffer(string: format.ending))
+            try await writer.finish(nil)
+            withExtendedLifetime(slot) {}
+        }
+    }
+
+    private func serverPage(_ format: ExpositionFormat) -> String {
         let statistics = snmp.statistics
         let counts = poller.statusCounts
-        var page = PrometheusText()
+        var page = PrometheusText(format: format)
         page.counter("nvfleet_snmp_requests_total", "SNMP requests, each counted once.", statistics.requests)
         page.counter("nvfleet_snmp_responses_total", "SNMP responses to a request of ours.", statistics.responses)
         page.counter("nvfleet_snmp_retransmissions_total", "SNMP requests sent again.", statistics.retransmissions)
@@ -37,6 +80,9 @@ struct MetricsRoutes: Sendable {
         page.counter("nvfleet_poll_records_dropped_total", "Poll results lost because the database did not take them.", recorder.dropped)
         page.gauge("nvfleet_stream_watchers", "Clients that follow the event stream.", Double(hub.watcherCount))
         addTraps(to: &page)
+        page.add(gateway)
+        storage.add(to: &page)
+        remoteWrite?.statistics.add(to: &page)
         return page.text
     }
 

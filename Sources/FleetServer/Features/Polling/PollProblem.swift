@@ -2,6 +2,14 @@ import SNMP
 
 /// Why a card could not be read, in words for who can mend it.
 enum PollProblem {
+    /// Whether nothing came back, which lost datagrams may be the reason for.
+    static func isLoss(_ error: any Error) -> Bool {
+        switch error {
+        case SNMPError.noResponse, SNMPError.security(.ignored), SNMPError.security(.notInTimeWindow): true
+        default: false
+        }
+    }
+
     static func sentence(_ error: any Error, _ target: SNMPTarget) -> String {
         switch error {
         case SNMPError.noResponse(_, let attempts): "The card does not answer SNMP (\(attempts) attempts)."

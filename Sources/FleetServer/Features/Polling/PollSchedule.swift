@@ -77,19 +77,3 @@ struct PollSchedule: Sendable {
         }
     }
 }
-
-/// How often cards are polled.
-struct PollProfile: Sendable, Equatable {
-    /// Seconds between reads of the status points.
-    var statusSeconds: Double = 5
-    /// Seconds between reads of all points.
-    var allSeconds: Double = 10
-    /// The longest pause between probes of a card that does not answer.
-    var deadSeconds: Double = 30
-
-    /// Seconds until the next poll of a card that has failed to answer `failures` times in a row.
-    func interval(afterFailures failures: Int) -> Double {
-        guard failures > 0 else { return statusSeconds }
-        return min(deadSeconds, statusSeconds * Double(1 << min(failures - 1, 10)))
-    }
-}

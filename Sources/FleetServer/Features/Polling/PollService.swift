@@ -1,5 +1,6 @@
 import AsyncAlgorithms
 import FoundationEssentials
+import HTTPTypes
 import Logging
 import NIOCore
 import NetVision
@@ -8,224 +9,278 @@ import SNMP
 import ServiceLifecycle
 import Synchronization
 
-/// Polls all cards, each at its time.
+/// Polls the cards of this server's shards, each at its time.
 ///
-/// One task per poll under way, `maximumPolls` at most; never two of one card. What a silent card costs is its own retries.
+/// One task per poll under way; never two of one card. How many begin at once is limited by `PollGate`, not how many wait: what a silent
+/// card costs is its own retries.
 final class PollService: Service {
-    static let maximumPolls = 1024
+    /// Between looks at what is due.
+    static let tick = Duration.milliseconds(50)
     /// Seconds between looks at which cards share an engine id.
     static let cloneInterval = 5.0
+    /// Seconds between looks for answers that have grown too old.
+    static let fadeInterval = 1.0
+    /// How long somebody waits for a poll that was ordered.
+    static let patience = Duration.seconds(30)
 
-    private let reader: CardReader
-    private let cards: CardStore
+    private let card: CardPoll
+    private let inventory: PollInventory
     private let recorder: PollRecorder
     private let metrics: MetricsRegistry
-    private let profile: PollProfile
-    private let portOffset: Int
+    private let client: SNMPClient
+    let clock: SteadyClock
     private let now: @Sendable () -> Date
     private let logger: Logger
-    private let roster = Mutex(PollRoster())
-    /// Cards whose poll is under way, and whether they are to be polled again at once after it.
-    private let underWay = Mutex<[Int64: Bool]>([:])
-    private let isStale = Mutex(true)
-    private let hasRead = Mutex(false)
+    let roster = Mutex(PollRoster())
+    private let looks = Mutex(PollLooks())
+    private let waiters = Mutex(PollWaiters())
     private let wake = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
-    private let start = ContinuousClock.now
-    private let engineConflicts: @Sendable () -> [EngineID: [SocketAddress]]
     private let userChanges = AsyncStream.makeStream(of: Set<USMUser>.self, bufferingPolicy: .bufferingNewest(1))
+    private let seen = AsyncStream.makeStream(of: PollSighting.self, bufferingPolicy: .bufferingNewest(10_000))
 
+    /// - Parameter isSharing: no card is polled before `own` is called.
     init(
-        reader: CardReader, cards: CardStore, recorder: PollRecorder, metrics: MetricsRegistry, profile: PollProfile, portOffset: Int,
-        engineConflicts: @Sendable @escaping () -> [EngineID: [SocketAddress]], now: @Sendable @escaping () -> Date, logger: Logger
+        card: CardPoll, inventory: PollInventory, recorder: PollRecorder, metrics: MetricsRegistry, client: SNMPClient,
+        isSharing: Bool = false, clock: SteadyClock = .process, now: @Sendable @escaping () -> Date, logger: Logger
     ) {
-        self.reader = reader
-        self.cards = cards
+        self.card = card
+        self.inventory = inventory
         self.recorder = recorder
         self.metrics = metrics
-        self.profile = profile
-        self.portOffset = portOffset
-        self.engineConflicts = engineConflicts
+        self.client = client
+        self.clock = clock
         self.now = now
         self.logger = logger
-    }
-
-    /// The inventory or credentials changed.
-    func inventoryChanged() {
-        isStale.withLock { $0 = true }
-        wake.continuation.yield()
+        if isSharing { roster.withLock { $0.own([], now: 0) } }
     }
 
     /// The SNMPv3 users of the inventory: when it has been read for the first time, and whenever there are others. For one watcher.
     var users: AsyncStream<Set<USMUser>> { userChanges.stream }
 
+    /// What polls tell of where cards are. For one watcher.
+    var sightings: AsyncStream<PollSighting> { seen.stream }
+
     /// The card of the inventory at an address.
     func card(at address: String) -> Card? { roster.withLock { $0.card(at: address) } }
 
+    /// How many cards of this server are in each status.
+    var statusCounts: [OperatingStatus: Int] {
+        roster.withLock { roster in
+            roster.members.reduce(into: [:]) { counts, entry in
+                guard roster.isOwn(entry.key) else { return }
+                counts[entry.value.monitor.status.status, default: 0] += 1
+            }
+        }
+    }
+
+    func run() async throws {
+        await inventory.load { self.take($0) }
+        await withDiscardingTaskGroup { group in
+            group.addTask { await self.inventory.keepLoaded { self.take($0) } }
+            group.addTask { await self.fadeWhatIsOld() }
+            await startPolls(&group)
+            group.cancelAll()
+        }
+        waiters.withLock { $0.endAll() }
+    }
+
+    private func startPolls(_ group: inout DiscardingTaskGroup) async {
+        let ticks = AsyncTimerSequence(interval: Self.tick, clock: .continuous).map { _ in }
+        var clonesDue = 0.0
+        looks.withLock { $0.last = clock.seconds }
+        for await _ in merge(wake.stream, ticks).cancelOnGracefulShutdown() {
+            let now = clock.seconds
+            noticePause(now)
+            if now >= clonesDue {
+                clonesDue = now + Self.cloneInterval
+                let conflicts = client.engineConflicts
+                roster.withLock { $0.noteClones(conflicts) }
+            }
+            for entry in roster.withLock({ $0.takeDue(now: now) }) {
+                metrics.observeLateness(now - entry.due)
+                group.addTask { await self.poll(entry.card, at: now) }
+            }
+        }
+    }
+
+    private func noticePause(_ now: Double) {
+        guard let gap = looks.withLock({ $0.look(at: now) }) else { return }
+        roster.withLock { $0.resume(now: now) }
+        logger.warning("the server was suspended or starved; polls go on in their turn", metadata: ["seconds": "\(Int(gap))"])
+    }
+
+    /// Even if polls hang: a card whose last answer is too old is told to be unknown.
+    private func fadeWhatIsOld() async {
+        let looks = AsyncTimerSequence(interval: .seconds(Self.fadeInterval), clock: .continuous).cancelOnGracefulShutdown()
+        for await _ in looks {
+            let now = clock.seconds
+            let faded = roster.withLock { roster in roster.fade(now: now).compactMap { roster.members[$0] } }
+            for member in faded { record(member, .init(isNews: true)) }
+        }
+    }
+}
+
+// MARK: - Orders
+
+extension PollService {
+    /// The inventory or credentials changed; which cards, nobody says.
+    func inventoryChanged() { inventory.changed() }
+
+    /// These cards were changed, added or retired: what is known of the others is not read again.
+    func cardsChanged(_ cards: [Int64]) { inventory.changed(cards) }
+
     /// Looks at a card at once: something happened to it. However often this is said, a card is polled once a second at most.
     func hurry(_ card: Int64) {
-        let isUnderWay = underWay.withLock { underWay in
-            guard underWay[card] != nil else { return false }
-            underWay[card] = true
-            return true
-        }
-        guard !isUnderWay else { return }
-        roster.withLock { $0.hurry(card, now: monotonic) }
+        roster.withLock { $0.hurry(card, now: clock.seconds) }
         wake.continuation.yield()
     }
 
-    /// How many cards are in each status.
-    var statusCounts: [OperatingStatus: Int] {
-        roster.withLock { roster in
-            roster.members.values.reduce(into: [:]) { $0[$1.monitor.status.status, default: 0] += 1 }
-        }
+    /// The card has been seen in the network: if it was silent, it is asked at once.
+    func revive(_ card: Int64) {
+        guard roster.withLock({ $0.members[card]?.monitor.failures ?? 0 }) > 0 else { return }
+        hurry(card)
     }
 
-    private var monotonic: Double { (ContinuousClock.now - start) / .seconds(1) }
+    /// Somebody looks at the card: for the next minute it is read fully as often as else its status.
+    func attend(_ card: Int64) {
+        roster.withLock { $0.attend(card, now: clock.seconds) }
+        wake.continuation.yield()
+    }
 
-    func run() async throws {
-        await reloadIfStale()
-        let ticks = AsyncTimerSequence(interval: .milliseconds(50), clock: .continuous).map { _ in }
-        let looks = merge(wake.stream, ticks).cancelOnGracefulShutdown()
-        var clonesDue = 0.0
-        await withDiscardingTaskGroup { group in
-            for await _ in looks {
-                await reloadIfStale()
-                if monotonic >= clonesDue {
-                    clonesDue = monotonic + Self.cloneInterval
-                    lookForClones()
+    /// Polls the card now, whatever its plan, and waits for what comes of it.
+    ///
+    /// Throws a `Problem` if the inventory has no such card, or the poll takes longer than a request may wait.
+    func poll(_ card: Int64) async throws -> CardStatus {
+        let now = clock.seconds
+        guard roster.withLock({ $0.members[card] }) != nil else { throw Problem.notFound("card \(card)") }
+        let end = waiters.withLock { $0.wait(for: card, since: now) }
+        roster.withLock { $0.hurry(card, now: now, isOrdered: true) }
+        wake.continuation.yield()
+        let hasEnded = await withTaskGroup(of: Bool.self) { group in
+            group.addTask {
+                for await _ in end { return true }
+                return false
+            }
+            group.addTask {
+                try? await Task.sleep(for: Self.patience)
+                return false
+            }
+            defer { group.cancelAll() }
+            return await group.next() ?? false
+        }
+        guard hasEnded else { throw Problem(.gatewayTimeout, "The card was not polled in time; it may not answer. Try again.") }
+        guard let member = roster.withLock({ $0.members[card] }) else { throw Problem.notFound("card \(card)") }
+        return member.monitor.status
+    }
+
+    /// Cards that share their address with another one: a sentence for each that names the other. Replaces what was said before. Each of them
+    /// has the alarm `addressConflict` meanwhile.
+    func noteAddressConflicts(_ conflicts: [Int64: String]) {
+        let changed = roster.withLock { $0.noteConflicts(conflicts) }
+        for member in changed where member.record.isRecorded { record(member, .init(isNews: true, isAlarming: true)) }
+    }
+
+    /// From now on this server polls the cards of these shards, and no others.
+    func own(_ shards: Set<Int>) {
+        roster.withLock { $0.own(shards, now: clock.seconds) }
+        wake.continuation.yield()
+    }
+
+    private func take(_ change: PollInventory.Change) {
+        let now = clock.seconds
+        let (arrived, before, after) = roster.withLock { roster in
+            let before = roster.users
+            let arrived =
+                switch change {
+                case .all(let orders): roster.replace(with: orders, now: now)
+                case .some(let ids, let orders): roster.change(ids, to: orders, now: now)
                 }
-                startDue(&group)
-            }
-            group.cancelAll()
+            return (arrived, before, roster.users)
         }
+        for order in arrived {
+            let journal = client.observe(order.target.address)
+            roster.withLock { $0.update(order.card.id) { $0.journal = journal } }
+        }
+        if after != before || inventory.isFirst { userChanges.continuation.yield(after) }
+        wake.continuation.yield()
     }
+}
 
-    private func reloadIfStale() async {
-        let wasStale = isStale.withLock { isStale in
-            defer { isStale = false }
-            return isStale
-        }
-        guard wasStale else { return }
-        do {
-            let targets = try await cards.cardsWithCredentials().compactMap { card, credentials in
-                (try? SNMPTarget(card: card, access: credentials.snmp, portOffset: portOffset)).map { (card: card, target: $0) }
-            }
-            let (before, after) = roster.withLock { roster in
-                let before = roster.users
-                roster.replace(with: targets, now: monotonic)
-                return (before, roster.users)
-            }
-            let isFirst = hasRead.withLock { hasRead in
-                defer { hasRead = true }
-                return !hasRead
-            }
-            if after != before || isFirst { userChanges.continuation.yield(after) }
-        } catch is CancellationError {
-            return
-        } catch {
-            logger.error("the inventory can't be read", metadata: ["error": "\(error)"])
-        }
-    }
+// MARK: - Polls
 
-    private func lookForClones() {
-        let conflicts = engineConflicts()
-        roster.withLock { $0.noteClones(conflicts) }
-    }
-
-    private func startDue(_ group: inout DiscardingTaskGroup) {
-        let now = monotonic
-        let free = Self.maximumPolls - underWay.withLock { $0.count }
-        guard free > 0 else { return }
-        for entry in roster.withLock({ $0.takeDue(now: now, limit: free) }) {
-            metrics.observeLateness(now - entry.due)
-            underWay.withLock { $0[entry.card] = false }
-            group.addTask { await self.poll(entry) }
+extension PollService {
+    private func poll(_ id: Int64, at start: Double) async {
+        if var member = roster.withLock({ $0.members[id] }) {
+            let outcome = await card.read(&member, at: start)
+            let end = clock.seconds
+            if looks.withLock({ !$0.isInterrupted(since: start, now: end) }) { note(outcome, of: member, at: end) }
         }
-    }
-
-    private func poll(_ entry: PollSchedule.Entry) async {
-        let id = entry.card
-        if let member = roster.withLock({ $0.members[id] }) { await poll(member, at: monotonic) }
-        let isHurried = underWay.withLock { $0.removeValue(forKey: id) } ?? false
-        roster.withLock { roster in
-            let failures = roster.members[id]?.monitor.failures ?? 0
-            roster.planNext(id, after: entry.due, interval: profile.interval(afterFailures: failures), now: monotonic)
-            if isHurried { roster.hurry(id, now: monotonic) }
-        }
-    }
-
-    private func poll(_ member: PollRoster.Member, at start: Double) async {
-        do {
-            var member = member
-            if member.plan?.kind != member.card.kind || start >= member.identityDue || member.monitor.failures > 0 {
-                guard try await checkIdentity(&member, at: start) else { return }
-            }
-            guard let plan = member.plan else { return }
-            let scope: ReadPlan.Scope = start >= member.allDue ? .all : .status
-            let reading = try await reader.read(scope, of: member.card.identity, by: plan, at: member.target)
-            member.plan = reading.plan
-            if scope == .all { member.allDue = start + profile.allSeconds - 0.5 }
-            if reading.isOutdated { member.identityDue = 0 }
-            finish(member, scope) { $0.answered(reading.state, scope: scope, at: now()) }
-        } catch is CancellationError {
-            return
-        } catch {
-            finish(member) { $0.silent(PollProblem.sentence(error, member.target)) }
-        }
-    }
-
-    /// Asks the card who it is. False if it is another card than the inventory's: its answers are not recorded.
-    private func checkIdentity(_ member: inout PollRoster.Member, at start: Double) async throws -> Bool {
-        guard let identity = try await reader.identify(member.target) else {
-            finish(member) { $0.impostor("What answers at \(member.card.address) is no card of a UPS or a transfer switch.") }
-            return false
-        }
-        if let difference = member.card.difference(to: identity) {
-            finish(member) { $0.impostor("Another card answers at \(member.card.address): \(difference).") }
-            return false
-        }
-        let finding = CardFinding(address: member.card.address, identity: identity, access: nil)
-        if member.card.isOutdated(by: identity) {
-            try await cards.refresh(member.card.id, with: finding)
-            let card = try await cards.card(member.card.id) ?? member.card
-            member.card = card
-            roster.withLock { $0.update(card.id) { $0.card = card } }
-        }
-        member.identityDue = start + PollRoster.identityInterval
-        let card = member.card
-        if member.plan.map({ $0.kind != card.kind || $0.generation != card.generation || $0.agent != card.agent }) ?? true {
-            member.plan = try await reader.plan(for: member.card.identity, at: member.target)
-            member.allDue = 0
-        }
-        return true
+        let jitter = Double.random(in: -1...1)
+        roster.withLock { $0.ended(id, now: clock.seconds, jitter: jitter) }
+        waiters.withLock { $0.ended(id, begunAt: start) }
     }
 
     /// Notes the poll's outcome in the roster, and hands it to the recorder.
-    private func finish(_ member: PollRoster.Member, _ scope: ReadPlan.Scope? = nil, _ change: (inout CardMonitor) -> Void) {
-        let before = member.monitor.status
-        var monitor = member.monitor
-        change(&monitor)
-        let card = roster.withLock { roster in
-            monitor.warn(roster.warnings[member.card.address].map { [$0] } ?? [])
-            roster.update(member.card.id) { stored in
-                stored.plan = member.plan
-                stored.allDue = member.allDue
-                stored.identityDue = member.identityDue
-                stored.monitor = monitor
-            }
-            return roster.members[member.card.id]?.card
+    private func note(_ outcome: CardPoll.Outcome, of polled: PollRoster.Member, at end: Double) {
+        switch outcome {
+        case .cancelled: return
+        case .merged: return inventory.changed()
+        case .answered, .silent, .stranger: break
         }
-        // The card was retired meanwhile: nobody wants to know.
-        guard let card else { return }
-        let status = monitor.status
-        let isAnswer = monitor.failures == 0
-        let isFull = isAnswer && scope == .all
-        let at = now()
+        let date = now()
+        let noted = roster.withLock { roster -> (PollRoster.Member, PollNews, PollSighting?)? in
+            guard let before = roster.members[polled.card.id] else { return nil }
+            var member = before
+            member.learn(from: polled)
+            let sighting = member.take(outcome, at: end, date)
+            roster.warn(&member)
+            var news = PollNews(before.monitor, member.monitor, outcome, isFirst: !before.record.isRecorded)
+            news.sampleAt = if case .answered = outcome { date } else { nil }
+            member.record.isRecorded = true
+            roster.update(member.card.id) { $0 = member }
+            return (member, news, sighting)
+        }
+        // Nil: the card was retired meanwhile, and nobody wants to know.
+        guard let (member, news, sighting) = noted else { return }
+        if let sighting { seen.continuation.yield(sighting) }
+        record(member, news)
+    }
+
+    private func record(_ member: PollRoster.Member, _ news: PollNews) {
+        guard !news.isNothing else { return }
+        let monitor = member.monitor
+        let at = news.sampleAt ?? now()
+        let freshUntil = member.freshUntil.isFinite ? clock.date(at: member.freshUntil) : nil
         recorder.submit(
             PollRecord(
-                card: card,
-                change: .init(card: card.id, at: at, status: status, alarms: isAnswer ? monitor.alarms : nil),
-                sample: isFull ? .init(card: card.id, at: at, readings: status.readings) : nil,
-                isNews: isFull || before.looksDifferent(from: status)))
+                card: member.card,
+                change: .init(
+                    card: member.card.id, at: at, status: monitor.status,
+                    alarms: news.sampleAt != nil || news.isAlarming ? monitor.alarms : nil, freshUntil: freshUntil,
+                    isTimeOnly: news.isTimeOnly),
+                sample: news.sampleAt.map { .init(card: member.card.id, at: $0, readings: monitor.status.readings) },
+                isNews: news.isNews))
+    }
+
+    /// How well the card can be polled; nil if it is not in the inventory.
+    func health(_ id: Int64) -> PollHealth? {
+        roster.withLock { roster in
+            guard let member = roster.members[id] else { return nil }
+            let tally = member.journal?.tally
+            var health = PollHealth(
+                latency: tally?.latency.map(PollHealth.Latency.init), lossPercent: tally?.loss.map { ($0 * 1000).rounded() / 10 },
+                consecutiveFailures: member.monitor.failures, lastAnswerAt: member.record.lastAnswerAt,
+                lastError: member.record.lastError, lastErrorAt: member.record.lastErrorAt, backOffSeconds: member.record.backOff.rounded(),
+                isPolledByThisServer: roster.isOwn(id), timing: member.order.timing, origin: member.order.origin)
+            health.nextPollAt = roster.schedule.due(of: id).map { now().addingTimeInterval(max(0, $0 - clock.seconds)) }
+            return health
+        }
+    }
+}
+
+extension PollHealth.Latency {
+    fileprivate init(_ latency: RequestTally.Latency) {
+        func milliseconds(_ seconds: Double) -> Double { (seconds * 10_000).rounded() / 10 }
+        self.init(last: milliseconds(latency.last), average: milliseconds(latency.average), worst: milliseconds(latency.worst))
     }
 }

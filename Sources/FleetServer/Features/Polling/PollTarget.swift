@@ -23,16 +23,21 @@ extension Card {
     }
 
     /// In what the card that answers differs so that it can't be this one; nil if it may be.
+    ///
+    /// What tells neither MAC nor serial number is told apart by its make and its model.
     func difference(to found: CardIdentity) -> String? {
         if let mac, let other = found.mac { return mac == other ? nil : "MAC \(other) instead of \(mac)" }
         if let serial, let other = found.serial { return serial == other ? nil : "serial number \(other) instead of \(serial)" }
-        return nil
+        if let model, let other = found.model, model != other { return "model \(other) instead of \(model)" }
+        guard agent != nil || model != nil, !generation.isLike(found.generation) else { return nil }
+        return "a card of generation \(found.generation.rawValue) instead of \(generation.rawValue)"
     }
 
     /// Whether the card tells something new of itself.
     func isOutdated(by found: CardIdentity) -> Bool {
         found.tellsKind && found.kind != kind || found.firmware ?? firmware != firmware || found.agent ?? agent != agent
             || found.model ?? model != model
+            || generation.refined(by: found.generation) != generation
             || found.serial ?? serial != serial || found.mac ?? mac != mac || found.location ?? location != location
     }
 }

@@ -4,7 +4,7 @@ import Synchronization
 /// What happens in the fleet, as it goes to everybody who watches.
 struct FleetEvent: Sendable {
     /// The kinds of events on `/stream`.
-    enum Kind: String, Sendable, CaseIterable { case card, readings, alarm, trap, campaign, discovery }
+    enum Kind: String, Sendable, CaseIterable { case card, readings, alarm, trap, campaign, discovery, candidate, storage }
 
     let kind: Kind
     /// The event's JSON document.
@@ -62,6 +62,8 @@ final class EventHub: Sendable {
     }
 
     var watcherCount: Int { watchers.withLock { $0.continuations.count } }
+    /// Whether there is anybody for whom an event is worth encoding.
+    var isWatched: Bool { watchers.withLock { !$0.continuations.isEmpty } }
 
     /// Ends all watchers' streams: the server stops.
     func finish() {

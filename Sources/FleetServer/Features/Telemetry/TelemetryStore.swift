@@ -1,18 +1,10 @@
 import FoundationEssentials
 import PowerDevice
+import Telemetry
 
-/// The history of all readings, in a database file of its own: one packed row a card and moment.
+/// The history of all readings, in a file of its own: the fleet's face of a `SampleArchive`.
 struct TelemetryStore: Sendable {
-    static let migrations = [
-        Migration(
-            name: "0001 samples",
-            statements: [
-                "CREATE TABLE sequence (kind TEXT PRIMARY KEY, last BIGINT NOT NULL)",
-                "CREATE TABLE metric (id BIGINT PRIMARY KEY, name TEXT NOT NULL UNIQUE)",
-                "CREATE TABLE sample (card_id BIGINT NOT NULL, at BIGINT NOT NULL, packed BLOB NOT NULL, PRIMARY KEY (card_id, at))",
-            ])
-    ]
-
+    /// What one poll brought.
     struct Sample: Sendable {
         let card: Int64
         let at: Date
@@ -26,92 +18,43 @@ struct TelemetryStore: Sendable {
         let max: Double
     }
 
-    let database: FleetDatabase
+    let archive: SampleArchive
 
+    /// In memory, for tests.
+    static func inMemory() throws -> TelemetryStore { TelemetryStore(archive: try SampleArchive()) }
+
+    /// Keeps the samples; see `SampleArchive.append`: when it throws they are kept all the same, and must not come again.
     func append(_ samples: [Sample]) async throws {
-        guard !samples.isEmpty else { return }
-        try await database.write { transaction in
-            var keys = try Self.metricKeys(transaction)
-            for sample in samples {
-                var values: [(metric: Int64, value: Double)] = []
-                for (variable, value) in sample.readings.sorted(by: { $0.key < $1.key }) {
-                    values.append((try Self.key(of: variable, &keys, transaction), value))
-                }
-                try transaction.execute(
-                    "INSERT INTO sample (card_id, at, packed) VALUES (?, ?, ?) ON CONFLICT (card_id, at) DO UPDATE SET packed = excluded.packed",
-                    [.integer(sample.card), SQLValue(sample.at), .blob(SampleCodec.pack(values))])
-            }
-        }
+        try await archive.append(samples.map { .init(card: $0.card, at: $0.at.milliseconds, values: $0.readings) })
     }
 
     /// One variable of one card over time, a point for each `step` in which there is a sample. Where there is none, there is no point.
     func history(card: Int64, variable: Variable, from: Date, to: Date, step: TimeInterval) async throws -> [Point] {
-        try await database.read { transaction in
-            let metric = try transaction.row("SELECT id FROM metric WHERE name = ?", [.text(variable.rawValue)])
-            guard let key = metric?.integer("id") else { return [] }
-            let rows = try transaction.rows(
-                "SELECT at, packed FROM sample WHERE card_id = ? AND at >= ? AND at < ? ORDER BY at",
-                [.integer(card), SQLValue(from), SQLValue(to)])
-            var series = SeriesReduction(from: from, step: step)
-            for row in rows {
-                guard let value = SampleCodec.value(of: key, in: row.blob("packed") ?? []) else { continue }
-                series.add(value, at: try row.requiredDate("at"))
-            }
-            return series.finish()
-        }
+        let request = HistoryRequest(
+            card: card, metrics: [variable], from: from.milliseconds, to: to.milliseconds, step: Int64((step * 1000).rounded()))
+        return try await archive.history(request).series.first?.map(Point.init) ?? []
     }
 
-    /// Forgets what is older than `limit`.
-    func expire(before limit: Date) async throws {
-        try await database.write { try $0.execute("DELETE FROM sample WHERE at < ?", [SQLValue(limit)]) }
-    }
+    func history(_ request: HistoryRequest) async throws -> History { try await archive.history(request) }
 
-    private static func metricKeys(_ transaction: SQLTransaction) throws -> [String: Int64] {
-        let rows = try transaction.rows("SELECT id, name FROM metric")
-        return try Dictionary(uniqueKeysWithValues: rows.map { (try $0.required("name"), try $0.required("id")) })
-    }
+    /// What there is of a card, and between which times.
+    func metrics(of card: Int64) async throws -> [MetricSpan] { try await archive.metrics(of: card) }
 
-    private static func key(of variable: Variable, _ keys: inout [String: Int64], _ transaction: SQLTransaction) throws -> Int64 {
-        if let key = keys[variable.rawValue] { return key }
-        let key = try transaction.nextKey(for: "metric")
-        try transaction.execute("INSERT INTO metric (id, name) VALUES (?, ?)", [.integer(key), .text(variable.rawValue)])
-        keys[variable.rawValue] = key
-        return key
+    func size() async throws -> SampleArchive.Size { try await archive.size() }
+
+    /// Samples lost since the start, because the file could not be written for too long.
+    var lost: UInt64 { archive.lost }
+}
+
+extension TelemetryStore.Point {
+    init(_ point: HistoryPoint) {
+        self.init(at: Date(milliseconds: point.at), avg: point.average, min: point.minimum, max: point.maximum)
     }
 }
 
-/// Reduces samples in the order of time to one point a step.
-struct SeriesReduction {
-    private let from: Date
-    private let step: TimeInterval
-    private var points: [TelemetryStore.Point] = []
-    private var current: (index: Int, sum: Double, count: Int, min: Double, max: Double)?
+extension Date {
+    /// Whole milliseconds since 1970; the ends of the representable range for what is beyond.
+    var milliseconds: Int64 { Int64(exactly: (timeIntervalSince1970 * 1000).rounded()) ?? (timeIntervalSince1970 < 0 ? .min : .max) }
 
-    init(from: Date, step: TimeInterval) {
-        self.from = from
-        self.step = step
-    }
-
-    mutating func add(_ value: Double, at date: Date) {
-        let index = Int((date.timeIntervalSince(from) / step).rounded(.down))
-        if let open = current, open.index == index {
-            current = (index, open.sum + value, open.count + 1, Swift.min(open.min, value), Swift.max(open.max, value))
-        } else {
-            close()
-            current = (index, value, 1, value, value)
-        }
-    }
-
-    mutating func finish() -> [TelemetryStore.Point] {
-        close()
-        return points
-    }
-
-    private mutating func close() {
-        guard let open = current else { return }
-        let at = from.addingTimeInterval(Double(open.index) * step)
-        let average = (open.sum / Double(open.count) * 1000).rounded() / 1000
-        points.append(.init(at: at, avg: average, min: open.min, max: open.max))
-        current = nil
-    }
+    init(milliseconds: Int64) { self.init(timeIntervalSince1970: TimeInterval(milliseconds) / 1000) }
 }

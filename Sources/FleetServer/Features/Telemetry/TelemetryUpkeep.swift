@@ -2,20 +2,24 @@ import AsyncAlgorithms
 import FoundationEssentials
 import Logging
 import ServiceLifecycle
+import Telemetry
 
-/// Forgets readings that are older than the configuration keeps, every ten minutes.
+/// Packs the history, sums it up and forgets what is too old: a little every second.
 struct TelemetryUpkeep: Service {
     let telemetry: TelemetryStore
-    let retention: TimeInterval
+    let retention: Retention
+    let storage: StorageMonitor
     let now: @Sendable () -> Date
-    let logger: Logger
 
     func run() async throws {
-        for await _ in AsyncTimerSequence(interval: .seconds(600), clock: .continuous).cancelOnGracefulShutdown() {
+        for await _ in AsyncTimerSequence(interval: .seconds(1), clock: .continuous).cancelOnGracefulShutdown() {
             do {
-                try await telemetry.expire(before: now().addingTimeInterval(-retention))
+                try await telemetry.archive.upkeep(now: now().milliseconds, retention: retention)
+                storage.succeeded(in: .packing)
+            } catch is CancellationError {
+                return
             } catch {
-                logger.error("old readings can't be removed", metadata: ["error": "\(error)"])
+                storage.failed(error, in: .packing)
             }
         }
     }

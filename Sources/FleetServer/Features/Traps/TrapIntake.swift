@@ -59,6 +59,8 @@ struct TrapIntake: Sendable {
         var events: [Event] = []
         /// Senders that are not in the inventory, if it is time to say so.
         var strangers: Strangers?
+        /// Their addresses, each once.
+        var strangerAddresses: Set<String> = []
     }
 
     private(set) var tally = TrapTally()
@@ -82,6 +84,7 @@ struct TrapIntake: Sendable {
             tally.count(.init(version: arrival.version, isInform: arrival.isInform, isFromCard: card != nil))
             guard let card else {
                 strangers = Strangers(count: (strangers?.count ?? 0) + 1, lastAddress: arrival.source)
+                news.strangerAddresses.insert(arrival.source)
                 continue
             }
             if seen.insert(card.id).inserted { news.cards.append(card.id) }

@@ -33,6 +33,8 @@ final class TrapService: Service {
 
     private let settings: TrapSettings
     private let poller: PollService
+    /// Told who sends notifications and is no card of the inventory.
+    private let stranger: @Sendable (String) -> Void
     private let hub: EventHub
     private let now: @Sendable () -> Date
     private let logger: Logger
@@ -40,9 +42,13 @@ final class TrapService: Service {
     private let start = ContinuousClock.now
     private let bound = AsyncStream.makeStream(of: SocketAddress.self, bufferingPolicy: .bufferingNewest(1))
 
-    init(settings: TrapSettings, poller: PollService, hub: EventHub, now: @Sendable @escaping () -> Date, logger: Logger) {
+    init(
+        settings: TrapSettings, poller: PollService, stranger: @Sendable @escaping (String) -> Void = { _ in }, hub: EventHub,
+        now: @Sendable @escaping () -> Date, logger: Logger
+    ) {
         self.settings = settings
         self.poller = poller
+        self.stranger = stranger
         self.hub = hub
         self.now = now
         self.logger = logger
@@ -146,6 +152,7 @@ final class TrapService: Service {
             }
         }
         for card in news.cards { poller.hurry(card) }
+        for address in news.strangerAddresses { stranger(address) }
         let at = now()
         if hub.watcherCount > 0 {
             for event in news.events { hub.publish(.trap(event, at: at)) }

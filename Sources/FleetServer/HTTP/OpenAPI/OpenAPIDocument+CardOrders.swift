@@ -63,7 +63,11 @@ extension OpenAPIDocument {
         "CardChange": .object([
             "name": .text(1...128).optional, "site": .text(0...128).optional.described("Empty: of no site."),
             "tags": .list(of: .text(1...64, pattern: #"^[^"\\]+$"#), 0...50).optional.described("All tags, in place of those before."),
-            "credentials": .component("CardCredentials").optional,
+            "credentials": .component("CardCredentials").optional.described("Null: those of a set."),
+            "polling": .component("PollIntervals").optional.described("Null: as its group or the configuration says."),
+            "gateway": .component("CardGatewayChange").optional.described("Null: Modbus clients don't reach it any more."),
+            "protocol": .oneOf(CardProtocol.self).mayBeAbsent,
+            "profile": .text(1...64).optional.described("The profile to read it by; null: by its generation."),
         ]),
         "CardCredentials": .object([
             "username": .text.optional.described("The card's administrator."), "password": .text.optional,

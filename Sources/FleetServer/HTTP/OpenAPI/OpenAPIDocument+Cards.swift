@@ -9,24 +9,24 @@ extension OpenAPIDocument {
             id: "listCards", method: .get, path: "/api/v1/cards", tag: .cards, role: .viewer,
             summary: "List the cards, in the order of their numbers.",
             details: "Filters narrow the list together; a filter with several values takes any of them.",
-            parameters: [
-                OpenAPIParameter("q", .text, "Text in name, address, MAC, serial, model, site, location or firmware, whatever the case."),
-                OpenAPIParameter("status", .list(of: .oneOf(OperatingStatus.self)), "Statuses."),
-                OpenAPIParameter("generation", .list(of: .oneOf(CardGeneration.self)), "Generations of cards."),
-                OpenAPIParameter("model", .text, "Exactly this model."), OpenAPIParameter("firmware", .text, "Exactly this version."),
-                OpenAPIParameter("site", .text, "Exactly this site."), OpenAPIParameter("tag", .text, "Cards with this tag."),
+            parameters: cardFilters + [
                 OpenAPIParameter("fields", .list(of: .words(cardFieldNames)), "The fields to show beside `id`; without it all."), .limit,
                 .cursor,
-            ], answer: .json(200, "CardPage"), problems: [422: "There is no such status or field, or the cursor is not one of ours."]),
+            ], answer: .json(200, "CardPage"),
+            problems: [422: "There is no such status, generation, kind, range, group or field, or the cursor is not one of ours."]),
         OpenAPIOperation(
             id: "showCard", method: .get, path: "/api/v1/cards/{id}", tag: .cards, role: .viewer, summary: "Show a card.",
             answer: .json(200, "Card")),
         OpenAPIOperation(
             id: "changeCard", method: .patch, path: "/api/v1/cards/{id}", tag: .cards, role: .operator,
-            summary: "Change a card's name, site, tags or credentials.",
-            details: "What is left out stays. Credentials need the role admin.",
+            summary: "Change a card's name, site, tags, credentials, or the way it is read and reached.",
+            details: "What is left out stays. Credentials, and writes through the gateway, need the role admin.",
             body: .json("CardChange"), answer: .json(200, "Card"),
-            problems: [403: "Credentials need the role admin.", 422: "Name, site, tags or credentials break the rules."]),
+            problems: [
+                403: "Credentials, and writes through the gateway, need the role admin.",
+                409: "The gateway's port or unit identifier is another card's, or can't be had.",
+                422: "Name, site, tags, credentials, intervals or gateway break the rules.",
+            ]),
         OpenAPIOperation(
             id: "retireCard", method: .delete, path: "/api/v1/cards/{id}", tag: .cards, role: .operator,
             summary: "Take a card out of the inventory.", details: "Its history stays; found again, it comes back as the card it was.",
@@ -34,17 +34,6 @@ extension OpenAPIDocument {
         OpenAPIOperation(
             id: "showReadings", method: .get, path: "/api/v1/cards/{id}/readings", tag: .cards, role: .viewer,
             summary: "A card's live values.", answer: .json(200, "Readings")),
-        OpenAPIOperation(
-            id: "showHistory", method: .get, path: "/api/v1/cards/{id}/history", tag: .cards, role: .viewer,
-            summary: "One value of a card over time.",
-            details: "A point for each step in which there is a sample; where there is none, there is no point. At most 5000 steps.",
-            parameters: [
-                OpenAPIParameter(
-                    "metric", isRequired: true, .someText, "The value's name, as in the card's readings: `battery.charge`."),
-                OpenAPIParameter("from", .time, "Without it: an hour before `to`."), OpenAPIParameter("to", .time, "Without it: now."),
-                OpenAPIParameter("step", .number(from: 1), "Seconds. Without it: as many as make at most 500 points."),
-            ], answer: .json(200, "History"),
-            problems: [422: "The metric is missing, a time or the step can't be read, or there would be too many points."]),
         OpenAPIOperation(
             id: "listAlarms", method: .get, path: "/api/v1/cards/{id}/alarms", tag: .cards, role: .viewer,
             summary: "A card's alarms: active ones first, then the newest first.", details: nil,
@@ -89,6 +78,14 @@ extension OpenAPIDocument {
         case .summary:
             values.described("Load, charge and runtime (`ups.load`, `battery.charge`, `battery.runtime`), as far as the card has them.")
         case .createdAt: .time
+        case .health: .component("Health").mayBeAbsent.described("How well the card can be polled; only when asked for by `fields`.")
+        case .predecessor: .integer.orNull.described("The card whose place this one has taken.")
+        case .place: .component("CardPlace").orNull.described("The silent card whose place it can inherit.")
+        case .polling: .component("PollIntervals").orNull.described("How often it is read; null: as its group or the configuration says.")
+        case .protocol: .oneOf(CardProtocol.self)
+        case .profile: .text.orNull.described("The profile that it is read by; null: by its generation.")
+        case .gateway:
+            .component("CardGateway").orNull.described("How Modbus clients reach it through the server; null: they don't.")
         }
     }
 
@@ -97,6 +94,21 @@ extension OpenAPIDocument {
         "CardSelection": .object(cardFields.map { ($0.name, $0.name == "id" ? $0.schema : $0.schema.mayBeAbsent) })
             .described("A card in a list: with the fields that were asked for, by default all."),
         "CardPage": .page(of: "CardSelection"),
+        "CardPlace": .object(["card": .integer, "name": .text]),
+        "PollIntervals": .object([
+            "statusSeconds": .integer(1...3600).described("Between reads of what the status depends on."),
+            "fullSeconds": .integer(1...86400).described("Between whole reads."),
+        ]),
+        "CardGateway": .object([
+            "port": .integer(1...65535).orNull.described("The server's port that is this card's alone."),
+            "unit": .integer(1...247).orNull.described("The unit identifier that picks it on the shared port."),
+            "writes": .boolean.described("Whether clients may write registers."),
+        ]),
+        "CardGatewayChange": .object([
+            "port": .integer(1...65535).optional.described("The server's port that is this card's alone; null: none."),
+            "unit": .integer(1...247).optional.described("The unit identifier that picks it on the shared port; null: none."),
+            "writes": .boolean.mayBeAbsent.described("Whether clients may write registers: only an administrator allows it."),
+        ]).described("What is left out stays as it is."),
         "Transfer": .object([
             "source1": .oneOf(TransferState.SourceStatus.self), "source2": .oneOf(TransferState.SourceStatus.self),
             "preferredSource": .integer(1...2).orNull.described("Null where the card does not tell."),
@@ -105,11 +117,6 @@ extension OpenAPIDocument {
             "output": .oneOf(TransferState.OutputStatus.self).described("Which static switch is closed."),
         ]),
         "Readings": .object(["at": .time.orNull.described("Null: no answer yet."), "values": values]),
-        "History": .object([
-            "metric": .text, "unit": .oneOf(Unit.self), "from": .time, "to": .time, "step": .number.described("Seconds."),
-            "points": .list(of: .component("HistoryPoint")),
-        ]),
-        "HistoryPoint": .object(["at": .time.described("The step's begin."), "avg": .number, "min": .number, "max": .number]),
         "Alarm": .object([
             "name": .text.described("The alarm's MIB object."), "title": .text, "severity": .oneOf(Severity.self), "since": .time,
             "clearedAt": .time.orNull,

@@ -29,6 +29,8 @@ extension OpenAPIDocument {
         case .trap: "TrapEvent"
         case .campaign: "CampaignEvent"
         case .discovery: "DiscoveryEvent"
+        case .storage: "StorageEvent"
+        case .candidate: "CandidateEvent"
         }
     }
 
@@ -53,6 +55,9 @@ extension OpenAPIDocument {
             "error": .text.orNull, "progress": .number(0...1).orNull, "transfers": .integer(from: 0).mayBeAbsent,
             "fromVersion": .text.mayBeAbsent, "toVersion": .text.mayBeAbsent,
         ]),
+        "CandidateEvent": .object([
+            "card": .integer.orNull, "at": .time, "candidate": .integer, "item": .component("Candidate"),
+        ]),
         "DiscoveryEvent": .object(["card": .integer.orNull, "at": .time, "discovery": .integer, "item": .component("Discovery")]),
     ]
 
@@ -68,13 +73,30 @@ extension OpenAPIDocument {
             answer: .json(200, "Health"), problems: [503: "The database does not answer."]),
         OpenAPIOperation(
             id: "showMetrics", method: .get, path: "/metrics", tag: .service, role: nil,
-            summary: "The server's own figures, in the Prometheus text format.", answer: .plainText),
+            summary: "The server's own figures and those of its cards, in the Prometheus text format.",
+            details: "Where `metrics.token` is configured, it is wanted as `Authorization: Bearer`. OpenMetrics comes to who asks for it.",
+            answer: .plainText, problems: [401: "Not the token of the configuration.", 503: "Too many read it at the moment."]),
+        OpenAPIOperation(
+            id: "probe", method: .get, path: "/probe", tag: .service, role: nil,
+            summary: "Poll a card now, and show what it measures in the Prometheus text format.",
+            details: "`nvfleet_probe_success` is 0 where the card does not answer. Guarded as `/metrics` is.",
+            parameters: [
+                OpenAPIParameter("card", .integer, "The card's number."),
+                OpenAPIParameter("target", .text, "Or its address, without a port."),
+            ],
+            answer: .plainText,
+            problems: [
+                400: "Neither card nor target is given.", 401: "Not the token of the configuration.",
+                404: "The inventory has no such card.", 503: "Too many probes are under way.",
+            ]),
     ]
 
     static let serviceSchemas: [String: Schema] = [
         "Health": .object([
             "status": .words(["alive", "ready"]),
             "traps": .oneOf(TrapService.State.self).mayBeAbsent.described("Whether traps are heard; only of `/health/ready`."),
+            "storage": .oneOf(StorageState.Condition.self).mayBeAbsent.described(
+                "Whether readings and statuses can be stored; only of `/health/ready`. The server polls and answers in any case."),
         ]),
         "Problem": .object([
             "type": .text, "title": .text, "status": .integer(400...599), "detail": .text.described("What is wrong, and what to do."),

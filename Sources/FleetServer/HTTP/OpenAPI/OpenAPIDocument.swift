@@ -1,12 +1,14 @@
 /// The description of the API that the server gives of itself (OpenAPI 3.1).
 enum OpenAPIDocument {
     static let operations: [OpenAPIOperation] =
-        sessionOperations + userOperations + cardOperations + cardOrderOperations + discoveryOperations + firmwareOperations
-        + campaignOperations + streamOperations + serviceOperations
+        sessionOperations + userOperations + cardOperations + cardOrderOperations + inventoryOperations + discoveryOperations
+        + findingOperations + firmwareOperations + campaignOperations + pollingOperations + streamOperations + serviceOperations
+        + gatewayOperations + telemetryOperations + profileOperations
 
     static let schemas: [String: Schema] = [
-        sessionSchemas, userSchemas, cardSchemas, cardRequestSchemas, discoverySchemas, firmwareSchemas, campaignSchemas, streamSchemas,
-        serviceSchemas,
+        sessionSchemas, userSchemas, cardSchemas, cardRequestSchemas, inventorySchemas, discoverySchemas, findingSchemas, firmwareSchemas,
+        campaignSchemas, streamSchemas, serviceSchemas, pollingSchemas, gatewaySchemas, telemetrySchemas,
+        profileSchemas,
     ].reduce(into: [:]) { all, group in all.merge(group) { first, _ in first } }
 
     static var json: JSONValue {

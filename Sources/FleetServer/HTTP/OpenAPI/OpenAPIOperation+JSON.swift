@@ -44,6 +44,11 @@ extension OpenAPIOperation.Body {
             ["required": false, "content": ["application/json": ["schema": Schema.component(component).json]]]
         case .bytes:
             ["required": true, "content": ["application/octet-stream": [:]]]
+        case .text(let types):
+            [
+                "required": true,
+                "content": .object(Dictionary(uniqueKeysWithValues: types.map { ($0, ["schema": Schema.text.json] as JSONValue) })),
+            ]
         }
     }
 }

@@ -7,17 +7,20 @@ struct OpenAPIOperation: Sendable {
     }
 
     enum Tag: String, Sendable, CaseIterable {
-        case session, users, cards, discoveries, firmware, campaigns, stream, service
+        case session, users, cards, organisation, discoveries, credentials, firmware, campaigns, stream, system, service
 
         var description: String {
             switch self {
             case .session: "Log in, who am I, log out."
             case .users: "Users, their API tokens, and the record of who did what."
             case .cards: "The inventory, live values, history, alarms, and orders to cards."
+            case .organisation: "Sites, tags and groups."
+            case .credentials: "Credentials for many cards. Secrets are written, never shown."
             case .discoveries: "Search for cards, and decide about what was found."
             case .firmware: "The library of firmware images."
             case .campaigns: "Bring an image to many cards."
             case .stream: "What happens in the fleet, as it happens."
+            case .system: "The server's storage and work."
             case .service: "The server itself. No login."
             }
         }
@@ -29,6 +32,8 @@ struct OpenAPIOperation: Sendable {
         /// The same, but the request may also come without a body.
         case optionalJSON(String)
         case bytes
+        /// A text of one of these types.
+        case text([String])
     }
 
     enum Answer: Sendable {
@@ -85,7 +90,7 @@ extension OpenAPIOperation {
         case .json, .optionalJSON:
             found[400, default: []].append("The body is not JSON, a field is missing, or a field has another type.")
             found[413, default: []].append("The body is too large.")
-        case .bytes: found[413, default: []].append("The body is too large.")
+        case .bytes, .text: found[413, default: []].append("The body is too large.")
         case nil: break
         }
         if let role {

@@ -10,7 +10,7 @@ struct CardStatusStoreTests {
     private let start = Date(timeIntervalSince1970: 1_700_000_000)
 
     @Test func raisesAndClearsAlarmsByTheirEdges() async throws {
-        let database = try FleetDatabase(inMemory: FleetSchema.migrations)
+        let database = try FleetDatabase.forTests()
         let cards = CardStore(database: database, secrets: SecretBox(key: SymmetricKey(size: .bits256)))
         let statuses = CardStatusStore(database: database)
         let finding = CardFinding(address: "10.0.0.1", identity: CardIdentity(generation: .netVision8), access: nil)
@@ -31,7 +31,7 @@ struct CardStatusStoreTests {
     }
 
     @Test func warningsAreKeptUntilTheServerStartsAnew() async throws {
-        let database = try FleetDatabase(inMemory: FleetSchema.migrations)
+        let database = try FleetDatabase.forTests()
         let cards = CardStore(database: database, secrets: SecretBox(key: SymmetricKey(size: .bits256)))
         let statuses = CardStatusStore(database: database)
         let finding = CardFinding(address: "10.0.0.1", identity: CardIdentity(generation: .netVision8), access: nil)
@@ -46,7 +46,7 @@ struct CardStatusStoreTests {
     }
 
     @Test func whatATransferSwitchDoesIsKept() async throws {
-        let database = try FleetDatabase(inMemory: FleetSchema.migrations)
+        let database = try FleetDatabase.forTests()
         let cards = CardStore(database: database, secrets: SecretBox(key: SymmetricKey(size: .bits256)))
         let finding = CardFinding(address: "10.0.0.1", identity: CardIdentity(generation: .netVision8, kind: .sts), access: nil)
         let card = try await cards.enroll(finding, now: start).card.id
@@ -64,7 +64,7 @@ struct CardStatusStoreTests {
     }
 
     @Test func listsByFilterAndPage() async throws {
-        let database = try FleetDatabase(inMemory: FleetSchema.migrations)
+        let database = try FleetDatabase.forTests()
         let cards = CardStore(database: database, secrets: SecretBox(key: SymmetricKey(size: .bits256)))
         let listing = CardListing(database: database)
         for number in 1...5 {

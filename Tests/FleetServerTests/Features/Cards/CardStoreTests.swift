@@ -11,7 +11,7 @@ struct CardStoreTests {
     private let now = Date(timeIntervalSince1970: 1_700_000_000)
 
     private func store() throws -> CardStore {
-        CardStore(database: try FleetDatabase(inMemory: FleetSchema.migrations), secrets: SecretBox(key: SymmetricKey(size: .bits256)))
+        CardStore(database: try FleetDatabase.forTests(), secrets: SecretBox(key: SymmetricKey(size: .bits256)))
     }
 
     private func finding(
@@ -61,6 +61,17 @@ struct CardStoreTests {
         _ = try await store.enroll(finding("10.0.0.1", mac: "00:E0:D8:00:00:01", generation: .cardAgent), now: now)
         let again = try await store.enroll(finding("10.0.0.1", mac: "00:E0:D8:00:00:01", generation: .netVision8), now: now)
         #expect(again.card.generation == .cardAgent)
+    }
+
+    @Test func whatTheNeighbourTableSaysTakesNothingBack() async throws {
+        let store = try store()
+        let mac = "00:E0:D8:00:00:01"
+        let heard = try await store.enroll(finding("10.0.0.1", mac: mac, generation: .unknown, firmware: nil), now: now)
+        #expect(heard.card.generation == .unknown)
+        let read = try await store.enroll(finding("10.0.0.1", mac: mac, generation: .netVision6), now: now)
+        #expect(read.card.generation == .netVision6)
+        let again = try await store.enroll(finding("10.0.0.1", mac: mac, generation: .unknown, firmware: nil), now: now)
+        #expect(again.card.id == heard.card.id && again.card.generation == .netVision6 && again.card.firmware == "8.00")
     }
 
     @Test func aRetiredCardComesBackAsItWas() async throws {

@@ -1,13 +1,39 @@
+import NetVision
 import Testing
 
 @testable import FleetServer
 
 struct DiscoveryOrderTests {
-    @Test func withoutCredentialsItTriesV2cAndThenV1WithPublic() throws {
+    @Test func withoutMethodsItTakesAllButModbus() throws {
         let order = try DiscoveryOrder(methods: nil, ranges: ["10.1.0.0/24"], accept: true, access: nil)
-        #expect(order.methods == [.lan, .snmp])
-        #expect(order.access.map(\.version) == [.v2c, .v1])
-        #expect(order.access.allSatisfy { $0.readCommunity == "public" })
+        #expect(order.methods == [.lan, .snmp, .ssdp, .bacnet, .neighbours])
+        #expect(order.namedMethods == nil)
+        #expect(order.packetsPerSecond == 5000)
+    }
+
+    @Test func withoutCredentialsItTriesV2cAndThenV1WithPublic() {
+        #expect(SearchAccess.standard.map(\.access.version) == [.v2c, .v1])
+        #expect(SearchAccess.standard.allSatisfy { $0.access.readCommunity == "public" })
+    }
+
+    @Test func methodsThatHearTheNetworksNeedNoRange() throws {
+        let order = try DiscoveryOrder(methods: ["neighbours", "lan", "lan"], ranges: [], accept: false, access: nil)
+        #expect(order.methods == [.neighbours, .lan])
+        #expect(throws: Problem.self) { try DiscoveryOrder(methods: ["snmp", "modbus"], ranges: [], accept: true, access: nil) }
+    }
+
+    @Test(arguments: [0, 5001]) func refusesRatesThatAreNone(rate: Int) {
+        #expect(throws: Problem.self) {
+            try DiscoveryOrder(methods: nil, ranges: ["10.0.0.1"], accept: true, access: nil, packetsPerSecond: rate)
+        }
+    }
+
+    @Test func namesTheInterfacesThatThereAre() {
+        #expect {
+            try DiscoveryOrder(methods: nil, ranges: ["10.0.0.1"], accept: true, access: nil, interfaces: ["nowhere7"])
+        } throws: { error in
+            (error as? Problem)?.detail.contains("There is no interface nowhere7. There are") ?? false
+        }
     }
 
     @Test(arguments: [

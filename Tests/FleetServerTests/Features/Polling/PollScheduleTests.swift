@@ -51,9 +51,4 @@ struct PollScheduleTests {
         #expect(due.count == 1000)
         #expect(due == due.sorted())
     }
-
-    @Test func backsOffFromSilentCardsUpToALimit() {
-        let profile = PollProfile(statusSeconds: 5, allSeconds: 10, deadSeconds: 30)
-        #expect([0, 1, 2, 3, 4, 100].map(profile.interval(afterFailures:)) == [5, 5, 10, 20, 30, 30])
-    }
 }

@@ -8,7 +8,7 @@ struct TelemetryStoreTests {
     private let start = Date(timeIntervalSince1970: 1_700_000_000)
 
     private func store() throws -> TelemetryStore {
-        TelemetryStore(database: try FleetDatabase(inMemory: TelemetryStore.migrations))
+        try TelemetryStore.inMemory()
     }
 
     @Test func reducesToStepsAndLeavesGaps() async throws {
@@ -32,13 +32,5 @@ struct TelemetryStoreTests {
         let points = try await store.history(card: 1, variable: .load, from: start, to: start.addingTimeInterval(60), step: 1)
         #expect(points.map(\.avg) == [10])
         #expect(try await store.history(card: 1, variable: .power, from: start, to: start.addingTimeInterval(60), step: 1).isEmpty)
-    }
-
-    @Test func forgetsWhatIsTooOld() async throws {
-        let store = try store()
-        try await store.append((0..<4).map { .init(card: 1, at: start.addingTimeInterval(Double($0)), readings: [.load: 1]) })
-        try await store.expire(before: start.addingTimeInterval(2))
-        let points = try await store.history(card: 1, variable: .load, from: start, to: start.addingTimeInterval(60), step: 1)
-        #expect(points.count == 2)
     }
 }

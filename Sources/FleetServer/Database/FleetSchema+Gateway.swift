@@ -1,0 +1,4 @@
+extension FleetSchema {
+    /// Where Modbus clients reach cards.
+    static let gateway: [Migration] = []
+}

@@ -1,0 +1,4 @@
+extension FleetSchema {
+    /// What cards are read by.
+    static let profiles: [Migration] = []
+}
