@@ -21,7 +21,9 @@ struct NVExplorer: AsyncParsableCommand {
         subcommands: [
             LoginCommand.self, LogoutCommand.self, DiscoverCommand.self, ListCommand.self, ShowCommand.self, IPCommand.self,
             UnlockCommand.self, PasswdCommand.self, IdentifyCommand.self, RestartCommand.self, UpgradeCommand.self, BrowseCommand.self,
-            FirmwareCommand.self, TrapsCommand.self,
+            FirmwareCommand.self, TrapsCommand.self, CandidatesCommand.self, ImportCommand.self, ExportCommand.self, SitesCommand.self,
+            TagsCommand.self, GroupsCommand.self, CredentialsCommand.self, SetCommand.self, InheritCommand.self, HealthCommand.self,
+            HistoryCommand.self, ProfilesCommand.self, GatewayCommand.self, SystemCommand.self,
         ])
 
     static func main() async {

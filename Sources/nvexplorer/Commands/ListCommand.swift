@@ -9,7 +9,7 @@ struct CriteriaOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Only cards that run this firmware.", valueName: "version"))
     var firmwareVersion: String?
 
-    @Option(help: ArgumentHelp("Only cards of this generation: CardAgent, NV5 … NV8 or RFC1628.", valueName: "name"))
+    @Option(help: ArgumentHelp("Only cards of this generation: CardAgent, NV5 … NV8, RFC1628 or unknown.", valueName: "name"))
     var generation: String?
 
     @Option(help: ArgumentHelp("Only cards of this site (at a server).", valueName: "name"))

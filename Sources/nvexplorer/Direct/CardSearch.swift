@@ -36,49 +36,32 @@ enum CardPlace: Sendable, Hashable {
     }
 }
 
-/// Finds cards by the LAN protocol, and in ranges of addresses by SNMP too.
+/// Finds cards without a server.
 struct CardSearch: Sendable {
     let lan: DirectLAN
+    /// The ways of looking; nil means the standard ones, otherwise those that answer soonest.
+    var methods: [DiscoveryMethod]? = [.lan, .snmp]
+    /// Those that broadcasts go out by; empty means all.
+    var interfaces: [String] = []
 
     /// Cards that are asked at a time.
     static let concurrency = 32
     private static let largestSearch = 1 << 20
 
+    private struct NothingLeft: Error {}
+
     /// The cards at these places; without any, all that hear a broadcast. Sorted by address.
     func cards(_ places: [CardPlace]) async throws -> [FoundCard] { try await search(places).cards }
 
+    /// Ends early when every place is one card, and all are found.
     private func search(_ places: [CardPlace]) async throws -> FoundCards {
-        let addresses = try Self.addresses(places)
         var found = FoundCards()
-        try await announced(places, addresses, &found)
-        let announced = Set(found.cards.map(\.address))
-        var engines: [String]?
-        for way in lan.ways {
-            let unknown = { (address: String) in !found.hasIdentity(at: address) }
-            // No CardAgent, which announces itself, needs version 1.
-            let known = way.version == .v1 ? [] : announced.filter(unknown).sorted()
-            let silent = addresses.filter { !announced.contains($0) && unknown($0) }
-            // The users after the first ask the engines that its sweep has found.
-            let answering = if way.version == .v3, let engines { engines.filter(unknown) } else { try await sweep(silent, way) }
-            if way.version == .v3, engines == nil { engines = answering }
-            try await identify(known + answering, way, &found)
-        }
-        return found
-    }
-
-    private struct NothingLeft: Error {}
-
-    /// Asks by the LAN protocol; ends early when every place is one card, and all are found.
-    private func announced(_ places: [CardPlace], _ addresses: [String], _ found: inout FoundCards) async throws {
-        let isBroadcasting = places.isEmpty || places.contains { $0.range == nil }
-        let directed = places.compactMap { $0.range?.broadcast }
-        let isLimited = !places.isEmpty && places.allSatisfy { $0.range.map { $0.count == 1 } ?? true }
         var missing = places
+        let isLimited = !places.isEmpty && places.allSatisfy { $0.range.map { $0.count == 1 } ?? true }
+        let monitor = SearchMonitor()
         do {
-            try await lan.protocols.lan.discover(
-                (isBroadcasting ? DirectLAN.broadcasts() : []) + directed + addresses, patience: lan.patience
-            ) { finding in
-                let card = FoundCard(address: AddressRange.text(finding.announcement.network.address), announcement: finding.announcement)
+            try await lan.search.run(try plan(places), monitor: monitor) { finding in
+                let card = FoundCard(finding, way: finding.way.map { lan.ways[$0] })
                 guard places.isEmpty || places.contains(where: { $0.contains(card) }) else { return }
                 found.add(card)
                 guard isLimited else { return }
@@ -86,8 +69,21 @@ struct CardSearch: Sendable {
                 if missing.isEmpty { throw NothingLeft() }
             }
         } catch is NothingLeft {
-            return
+        } catch let error as SearchError {
+            if case .noInterface = error { throw CommandFailure(.usage, error.description) }
+            throw CommandFailure(.unreachable, error.description)
         }
+        found.refusals = monitor.refusals
+        return found
+    }
+
+    private func plan(_ places: [CardPlace]) throws -> SearchPlan {
+        let ranges = places.compactMap(\.range)
+        guard AddressList(ranges).count <= Self.largestSearch else {
+            throw CommandFailure(.usage, "That is more than \(Self.largestSearch) addresses. Search in parts.")
+        }
+        return SearchPlan(
+            methods: methods, ranges: ranges, interfaces: interfaces, ways: lan.ways.map { SearchPlan.Way($0) }, patience: lan.patience)
     }
 
     /// The cards at these places, one or more at each. Throws where nobody answers.
@@ -105,59 +101,13 @@ struct CardSearch: Sendable {
         }
         return cards
     }
-
-    private static func addresses(_ places: [CardPlace]) throws -> [String] {
-        let ranges = places.compactMap(\.range)
-        guard ranges.reduce(0, { $0 + $1.count }) <= largestSearch else {
-            throw CommandFailure(.usage, "That is more than \(largestSearch) addresses. Search in parts.")
-        }
-        var seen: Set<String> = []
-        return ranges.flatMap(\.addresses).filter { seen.insert($0).inserted }
-    }
-
-    /// Asks all addresses whether an agent is there.
-    private func sweep(_ addresses: [String], _ way: SNMPCredentials) async throws -> [String] {
-        guard !addresses.isEmpty else { return [] }
-        var answering: [String] = []
-        for try await answer in try lan.sweep(addresses, way).answers() {
-            if let address = answer.address.ipAddress { answering.append(address) }
-        }
-        return answering
-    }
-
-    private enum Reply: Sendable {
-        case card(CardIdentity)
-        case refusal(SNMPSecurityError)
-        /// It is no card, its SNMP is off, or it has fallen silent since it answered.
-        case nothing
-    }
-
-    private func identify(_ addresses: [String], _ way: SNMPCredentials, _ found: inout FoundCards) async throws {
-        let replies = try await addresses.mapConcurrently(limit: Self.concurrency) { [lan] address -> Reply in
-            do {
-                return try await lan.reader.identify(try lan.target(address, way)).map(Reply.card) ?? .nothing
-            } catch SNMPError.security(let error) {
-                return .refusal(error)
-            } catch is SNMPError {
-                return .nothing
-            }
-        }
-        for (address, reply) in zip(addresses, replies) {
-            switch reply {
-            case .card(let identity): found.add(FoundCard(address: address, identity: identity, way: way))
-            case .refusal(let error): found.refuse(address, error)
-            case .nothing: break
-            }
-        }
-    }
 }
 
 /// Cards, each once, however often and by whichever way it was found: known by its MAC, or by its address where it tells none.
 struct FoundCards: Sendable {
     private var known: [String: FoundCard] = [:]
-    private var identified: Set<String> = []
     /// What agents had against the user, by their addresses.
-    private(set) var refusals: [String: SNMPSecurityError] = [:]
+    var refusals: [String: SNMPSecurityError] = [:]
 
     /// In the order of their addresses.
     var cards: [FoundCard] {
@@ -165,7 +115,6 @@ struct FoundCards: Sendable {
     }
 
     mutating func add(_ card: FoundCard) {
-        if card.identity != nil { identified.insert(card.address) }
         let key = card.mac ?? card.address
         guard var old = known[key] else {
             known[key] = card
@@ -178,10 +127,6 @@ struct FoundCards: Sendable {
         }
         known[key] = old
     }
-
-    mutating func refuse(_ address: String, _ error: SNMPSecurityError) { refusals[address] = error }
-
-    func hasIdentity(at address: String) -> Bool { identified.contains(address) }
 }
 
 extension Collection where Element: Sendable {

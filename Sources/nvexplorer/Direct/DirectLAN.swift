@@ -46,17 +46,13 @@ struct DirectLAN: Sendable {
     }
 
     var patience: Duration { .seconds(timeout) }
+    var search: NetworkSearch {
+        NetworkSearch(snmp: protocols.snmp, on: MultiThreadedEventLoopGroup.singleton, portOffset: portOffset)
+    }
     var reader: CardReader { CardReader(protocols.snmp) }
 
     func target(_ address: String, _ way: SNMPCredentials) throws -> SNMPTarget {
-        SNMPTarget(try agent(address), credentials: way, timeout: patience, retries: 2)
-    }
-
-    func agent(_ address: String) throws -> SocketAddress { try SocketAddress(ipAddress: address, port: Self.snmpPort + portOffset) }
-
-    func sweep(_ addresses: [String], _ way: SNMPCredentials) throws -> SNMPSweep {
-        protocols.snmp.sweep(
-            try addresses.map(agent), names: CardIdentity.recognitionObjects, configuration: .init(way, patience: patience))
+        SNMPTarget(try SocketAddress(ipAddress: address, port: Self.snmpPort + portOffset), credentials: way, timeout: patience, retries: 2)
     }
 
     func upgrade(_ card: FoundCard, password: String?) throws -> CardUpgrade {
@@ -70,16 +66,5 @@ struct DirectLAN: Sendable {
                 identity: identity, target: try target(card.address, way), address: card.address,
                 tftpPort: Self.tftpPort + portOffset, password: password ?? card.firstPassword ?? ""),
             by: protocols)
-    }
-
-    /// Where broadcasts go that reach every card of the networks that this machine is in.
-    static func broadcasts() -> [String] {
-        let own = (try? System.enumerateDevices())?.compactMap { device -> String? in
-            guard let address = device.address?.ipAddress.flatMap(AddressRange.number),
-                let mask = device.netmask?.ipAddress.flatMap(AddressRange.number), mask < 0xFFFF_FFFE
-            else { return nil }
-            return AddressRange.text(address | ~mask)
-        }
-        return ["255.255.255.255", "127.255.255.255"] + (own ?? []).filter { $0 != "127.255.255.255" }
     }
 }

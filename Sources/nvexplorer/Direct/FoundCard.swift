@@ -15,10 +15,25 @@ struct FoundCard: Sendable, Equatable {
     /// What a CardAgent takes until its password is changed.
     var firstPassword: String? { hardwareAddress?.firstPassword }
     var name: String { Self.text(announcement?.systemName) ?? identity?.name ?? address }
-    var generation: CardGeneration { announcement != nil ? .cardAgent : identity?.generation ?? .rfc1628 }
+    var generation: CardGeneration { announcement != nil ? .cardAgent : identity?.generation ?? .unknown }
     var model: String? { Self.text(announcement?.model) ?? identity?.model }
     var firmware: String? { identity?.firmware ?? Self.text(announcement?.firmware) }
     var serial: String? { Self.text(announcement?.serial) ?? identity?.serial }
+
+    /// As a search has found it; `way` is that by which it answers SNMP.
+    init(_ finding: SearchFinding, way: SNMPCredentials?) {
+        // What a CardAgent announces stands for itself; an identity is what SNMP has told, or else another method.
+        let isAnnouncedOnly = way == nil && finding.announcement != nil
+        self.init(
+            address: finding.address, announcement: finding.announcement, identity: isAnnouncedOnly ? nil : finding.identity, way: way)
+    }
+
+    init(address: String, announcement: Announcement? = nil, identity: CardIdentity? = nil, way: SNMPCredentials? = nil) {
+        self.address = address
+        self.announcement = announcement
+        self.identity = identity
+        self.way = way
+    }
 
     private static func text(_ text: String?) -> String? { text.flatMap { $0.isEmpty ? nil : $0 } }
 

@@ -3,7 +3,7 @@ import NIOCore
 
 /// A request to the server's API, and what came back.
 struct APIRequest: Sendable, Equatable {
-    enum Method: String, Sendable { case get = "GET", post = "POST", delete = "DELETE" }
+    enum Method: String, Sendable { case get = "GET", post = "POST", patch = "PATCH", delete = "DELETE" }
 
     var method: Method
     var url: String
@@ -72,8 +72,20 @@ struct FleetAPI: Sendable {
 
     func order(_ path: String) async throws { _ = try await call(.post, path) }
 
-    func upload<Value: Decodable>(_ path: String, _ query: [(String, String?)], _ bytes: ByteBuffer) async throws -> Value {
-        try decode(try await call(.post, path, query, body: bytes, contentType: "application/octet-stream"))
+    /// Changes a record; what the body leaves out stays.
+    func change<Value: Decodable>(_ path: String, _ body: some Encodable) async throws -> Value {
+        try decode(try await call(.patch, path, body: try Self.encode(body)))
+    }
+
+    func upload<Value: Decodable>(
+        _ path: String, _ query: [(String, String?)], _ bytes: ByteBuffer, as contentType: String = "application/octet-stream"
+    ) async throws -> Value {
+        try decode(try await call(.post, path, query, body: bytes, contentType: contentType))
+    }
+
+    /// What is no JSON, as it comes.
+    func text(_ path: String, _ query: [(String, String?)] = [], as contentType: String) async throws -> String {
+        String(buffer: try checked(try await respond(.get, path, query, accepting: contentType)))
     }
 
     func delete(_ path: String) async throws { _ = try await call(.delete, path) }
@@ -94,9 +106,9 @@ struct FleetAPI: Sendable {
 
     private func respond(
         _ method: APIRequest.Method, _ path: String, _ query: [(String, String?)] = [], body: ByteBuffer? = nil,
-        contentType: String = "application/json"
+        contentType: String = "application/json", accepting answer: String = "application/json"
     ) async throws -> APIResponse {
-        var headers = ["accept": "application/json"]
+        var headers = ["accept": answer]
         if let token { headers["authorization"] = "Bearer \(token)" }
         if body != nil { headers["content-type"] = contentType }
         let url = server.text + "/api/v1/" + path + Self.queryText(query)

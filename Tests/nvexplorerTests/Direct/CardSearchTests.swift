@@ -32,13 +32,11 @@ import Testing
     @Test func cardIsOneHoweverItWasFound() {
         var found = FoundCards()
         found.add(Self.announced)
-        #expect(!found.hasIdentity(at: "10.0.0.9"))
         found.add(Self.identified)
         found.add(Self.announced)
         #expect(found.cards.count == 1)
         #expect(found.cards.first?.identity != nil)
         #expect(found.cards.first?.announcement != nil)
-        #expect(found.hasIdentity(at: "10.0.0.9"))
     }
 
     @Test func theWayThatWorkedIsKept() {
