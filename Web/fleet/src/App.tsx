@@ -3,7 +3,6 @@ import { Shell } from "./components/Shell";
 import { useRoute } from "./live/route";
 import { session } from "./live/session";
 import { useSignal } from "./live/signal";
-import { AccessPage } from "./pages/access/AccessPage";
 import { CampaignListPage } from "./pages/campaigns/CampaignListPage";
 import { CampaignPage } from "./pages/campaigns/CampaignPage";
 import { NewCampaignPage } from "./pages/campaigns/NewCampaignPage";
@@ -13,6 +12,8 @@ import { DiscoverPage } from "./pages/discover/DiscoverPage";
 import { FirmwarePage } from "./pages/firmware/FirmwarePage";
 import { LoginPage } from "./pages/login/LoginPage";
 import { LostPage } from "./pages/LostPage";
+import { SettingsPage } from "./pages/settings/SettingsPage";
+import { SitesPage } from "./pages/sites/SitesPage";
 
 /** The page for where we are. `key`: a page about another thing is another page. */
 function Place() {
@@ -20,12 +21,15 @@ function Place() {
   const id = Number(item);
   switch (section) {
     case "cards": return item === undefined ? <CardsPage /> : <CardPage key={id} id={id} />;
-    case "discover": return <DiscoverPage key={item} id={item === undefined ? null : id} />;
+    case "sites": return <SitesPage part={item} />;
+    case "discover": return <DiscoverPage part={item} />;
     case "firmware": return <FirmwarePage />;
     case "campaigns":
       if (item === undefined) return <CampaignListPage />;
       return item === "new" ? <NewCampaignPage /> : <CampaignPage key={id} id={id} />;
-    case "access": return <AccessPage />;
+    case "settings": return <SettingsPage part={item} />;
+    // Where it was before there were settings.
+    case "access": return <SettingsPage part="access" />;
     default: return <LostPage />;
   }
 }

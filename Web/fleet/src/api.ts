@@ -40,15 +40,22 @@ function parse<T>(text: string): T | null {
   }
 }
 
-export interface SendOptions { body?: unknown; signal?: AbortSignal; idempotencyKey?: string }
+export interface SendOptions {
+  body?: unknown;
+  /** A body that is no JSON: sent as it is, with its type. */
+  text?: { type: string; content: string };
+  signal?: AbortSignal;
+  idempotencyKey?: string;
+}
 
-async function request(method: string, path: string, options: SendOptions): Promise<Response> {
-  const headers: Record<string, string> = { Accept: "application/json" };
+async function request(method: string, path: string, options: SendOptions, accept = "application/json"): Promise<Response> {
+  const headers: Record<string, string> = { Accept: accept };
   // The server's guard against cross-site requests: a foreign page can't set this header.
   if (method !== "GET") headers["X-NVFleet-Request"] = "1";
   if (options.body !== undefined) headers["Content-Type"] = "application/json";
   if (options.idempotencyKey) headers["Idempotency-Key"] = options.idempotencyKey;
-  const body = options.body === undefined ? undefined : JSON.stringify(options.body);
+  if (options.text) headers["Content-Type"] = options.text.type;
+  const body = options.text?.content ?? (options.body === undefined ? undefined : JSON.stringify(options.body));
   try {
     return await fetch(base + path, { method, headers, body, signal: options.signal, credentials: "same-origin" });
   } catch (error) {
@@ -57,13 +64,32 @@ async function request(method: string, path: string, options: SendOptions): Prom
   }
 }
 
-async function send<T>(method: string, path: string, options: SendOptions = {}): Promise<T> {
-  const response = await request(method, path, options);
+/** The text of an answer that is a success; anything else is thrown. */
+async function answer(response: Response, isLogin = false): Promise<string> {
   const text = await response.text();
-  if (response.ok) return (text === "" ? undefined : parse<T>(text)) as T;
-  const isLogin = path === "/session" && method === "POST";
+  if (response.ok) return text;
   if (response.status === 401 && !isLogin) signedOut();
   throw problem(response.status, parse<ProblemDocument>(text), response.headers.get("Retry-After"));
+}
+
+async function send<T>(method: string, path: string, options: SendOptions = {}): Promise<T> {
+  const text = await answer(await request(method, path, options), path === "/session" && method === "POST");
+  return (text === "" ? undefined : parse<T>(text)) as T;
+}
+
+/** A document that is no JSON, as text. */
+export async function readText(path: string, accept = "*/*", signal?: AbortSignal): Promise<string> {
+  return answer(await request("GET", path, { signal }, accept));
+}
+
+/** Saves a document of the server as a file of the user's. */
+export async function download(path: string, name: string, accept = "*/*"): Promise<void> {
+  const address = URL.createObjectURL(new Blob([await readText(path, accept)]));
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }
 
 export const api = {

@@ -4,6 +4,7 @@ declare module "dygraphs" {
   export interface Options {
     labels?: string[];
     customBars?: boolean;
+    connectSeparatedPoints?: boolean;
     colors?: string[];
     dateWindow?: [number, number] | null;
     valueRange?: [number | null, number | null] | null;

@@ -18,6 +18,7 @@ const keys: Record<StreamEventName, (event: Keyed) => string> = {
   alarm: (event) => `${event.card} ${event.name}`,
   campaign: (event) => `${event.campaign} ${event.card}`,
   discovery: (event) => `${event.discovery}`,
+  storage: () => "",
 };
 
 /** With no event for so long, the link is tested by a request: a half-open connection never reports itself. */

@@ -3,6 +3,10 @@
  * means the same: readers test for both.
  */
 
+import type { Discovery, Place } from "./types/discovery";
+import type { PollIntervals } from "./types/organisation";
+import type { Storage } from "./types/system";
+
 export type Role = "viewer" | "operator" | "admin";
 export type Status =
   | "normal" | "onBattery" | "onBypass" | "eco" | "standby" | "off" | "warning" | "critical" | "unreachable" | "unknown";
@@ -41,70 +45,54 @@ export interface Card {
   mac: string | null;
   serial: string | null;
   address: string;
-  /** Where the card's own pages are; null where it has none. */
-  webPort: number | null;
+  /** Where the card's own pages are; null where it has none. Like all that may be absent: told of one card, not in the list. */
+  webPort?: number | null;
   generation: string;
   kind: "ups" | "sts";
   model: string | null;
   firmware: string | null;
-  agent: string | null;
+  agent?: string | null;
   status: Status;
   site: string | null;
   tags: string[];
   /** Null where the card does not tell. */
-  outputSource: OutputSource | null;
+  outputSource?: OutputSource | null;
   /** Null of a UPS, and without an answer. */
-  transfer: Transfer | null;
+  transfer?: Transfer | null;
   lastSeen: string | null;
   alarmCount: number;
   /** `ups.load`, `battery.charge`, `battery.runtime`: what the list shows. */
   summary: Values;
   location: string | null;
-  createdAt: string;
+  createdAt?: string;
   /** Why the card is unreachable or unknown, in words. */
   problem: string | null;
   /** What is wrong though the card can be read; a sentence each. */
-  warnings: string[];
+  warnings?: string[];
+  /** The card whose place this one took. */
+  predecessor?: number | null;
+  successor?: number | null;
+  /** Of its own; null or absent: its group's or the configuration's. */
+  polling?: PollIntervals | null;
+  protocol?: "snmp" | "modbus";
+  /** The name of the profile that was chosen for it; null: by its generation. */
+  profile?: string | null;
+  gateway?: CardGateway | null;
+  /** A silent card at whose address this one answers. */
+  place?: Place | null;
 }
+
+/** The card's door for Modbus clients: a port of its own, a unit of the shared port, and whether clients may write. */
+export interface CardGateway { port?: number | null; unit?: number | null; writes?: boolean }
 
 export interface Readings { at: string | null; values: Values }
 export interface HistoryPoint { at: string; avg: number; min: number; max: number }
 /** `step` in seconds; a step without data has no point. */
 export interface History { metric: string; unit: string; from: string; to: string; step: number; points: HistoryPoint[] }
+/** Of several metrics at once. */
+export interface HistorySeries { from: string; to: string; step: number; series: { metric: string; unit: string; points: HistoryPoint[] }[] }
 export interface CardAlarm { name: string; title: string; severity: Severity; since: string; clearedAt: string | null }
 export interface Network { address: string; netmask: string; gateway: string; dhcp: boolean }
-
-export type DiscoveryMethod = "lan" | "snmp";
-export interface Discovery {
-  id: number;
-  state: "running" | "done" | "failed" | "cancelled";
-  methods: DiscoveryMethod[];
-  ranges: string[];
-  accept: boolean;
-  startedAt: string;
-  finishedAt: string | null;
-  probed: number;
-  total: number;
-  found: number;
-  error: string | null;
-}
-export interface DiscoveryRequest {
-  methods: DiscoveryMethod[];
-  ranges: string[];
-  accept: boolean;
-  credentials?: { version: "1" | "2c"; community: string }[];
-}
-export interface FoundCard {
-  number: number;
-  address: string;
-  mac: string | null;
-  serial: string | null;
-  model: string | null;
-  generation: string | null;
-  firmware: string | null;
-  state: "new" | "known" | "accepted" | "ignored";
-  card: number | null;
-}
 
 export interface Firmware {
   id: number;
@@ -184,6 +172,7 @@ export interface StreamEvents {
     card: number | null; at: string; campaign: number; state: StepState | null; campaignState: CampaignState;
     error: string | null; progress: number | null; counts: StepCounts;
   };
-  discovery: { card: null; at: string; discovery: number } & Partial<Discovery>;
+  discovery: { card: null; at: string; discovery: number; item: Discovery };
+  storage: { card: null; at: string } & Storage;
 }
 export type StreamEventName = keyof StreamEvents;

@@ -33,6 +33,24 @@ test("an event without the whole card changes what it tells", () => {
   assert.equal(fleet.card(9), undefined);
 });
 
+test("a list tells less of a card than its own page, and takes nothing away", () => {
+  const fleet = filled(card(1, { agent: "NV8 Agent" }));
+  const intake = fleet.beginList();
+  const { agent: _agent, ...listed } = card(1, { name: "Roof" });
+  intake.add([listed]);
+  assert.equal(fleet.card(1)?.agent, "NV8 Agent");
+  assert.equal(fleet.card(1)?.name, "Roof");
+});
+
+test("values tell that a card has answered, older ones don't", () => {
+  const fleet = filled(card(1, { lastSeen: "2026-01-01T00:00:10Z" }));
+  fleet.applyReadings([{ card: 1, at: "2026-01-01T00:00:05Z", values: {} }, { card: 9, at: "2026-01-01T00:00:05Z", values: {} }]);
+  assert.equal(fleet.card(1)?.lastSeen, "2026-01-01T00:00:10Z");
+  fleet.applyReadings([{ card: 1, at: "2026-01-01T00:00:20Z", values: {} }]);
+  assert.equal(fleet.card(1)?.lastSeen, "2026-01-01T00:00:20Z");
+  assert.equal(fleet.card(9), undefined);
+});
+
 test("many changes are one sentence", () => {
   const change = (id: number, from: Card["status"], to: Card["status"]) => ({ card: card(id), from, to });
   assert.equal(

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { filterCards } from "../src/model/filter";
+import { filterCards, noFilter } from "../src/model/filter";
 import { groupReadings, metricLabel, unitOf } from "../src/model/readings";
 import { transferFacts } from "../src/model/transfer";
 import type { Transfer } from "../src/types";
@@ -44,5 +44,5 @@ test("values of a transfer system stand by their source", () => {
 
 test("a transfer system is found by its kind", () => {
   const cards = [card(1), card(2, { kind: "sts" })];
-  assert.deepEqual(filterCards(cards, { text: "sts", statuses: [] }).cards.map((each) => each.id), [2]);
+  assert.deepEqual(filterCards(cards, { ...noFilter, text: "sts", statuses: [] }).cards.map((each) => each.id), [2]);
 });

@@ -1,11 +1,12 @@
 import { quantity } from "../model/format";
 import type { Tone } from "../model/status";
+import { Absent } from "./Absent";
 
 interface Props { value: number | undefined; tone?: Tone }
 
-/** A percentage as number and bar; nothing where the value is absent. */
+/** A percentage as number and bar; a dash where the value is absent. */
 export function Meter({ value, tone = "info" }: Props) {
-  if (value === undefined) return null;
+  if (value === undefined) return <Absent />;
   return (
     <span className="meter" data-tone={tone}>
       <span className="meter-value">{quantity(value, "%")}</span>

@@ -8,14 +8,16 @@ import { sentence } from "../api";
 import { Icon } from "./Icon";
 import { LinkIndicator } from "./LinkIndicator";
 import { Notices } from "./Notices";
+import { SystemBanner } from "./SystemBanner";
 import { ThemeButton } from "./ThemeButton";
 
 const places = [
-  { path: "cards", word: "Cards" },
-  { path: "discover", word: "Discover" },
-  { path: "firmware", word: "Firmware" },
+  { path: "cards", word: "Fleet" },
+  { path: "sites", word: "Sites" },
+  { path: "discover", word: "Discovery" },
   { path: "campaigns", word: "Campaigns" },
-  { path: "access", word: "Access" },
+  { path: "firmware", word: "Firmware" },
+  { path: "settings", word: "Settings" },
 ];
 
 /** The frame of every page: brand, menu, link state, user. */
@@ -49,6 +51,7 @@ export function Shell({ children }: { children: ReactNode }) {
           </button>
         </div>
       </header>
+      <SystemBanner />
       <main id="main" className="main" tabIndex={-1}>{children}</main>
       <Notices />
     </div>

@@ -1,5 +1,8 @@
 import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import { fleet } from "../live/feed";
+import { groupList } from "../live/groups";
+import { useSignal } from "../live/signal";
+import { facetsOf, type Facets } from "../model/facets";
 import { filterCards, type CardFilter } from "../model/filter";
 import { sortCards, type Sort } from "../model/sort";
 import type { Card, Status } from "../types";
@@ -48,11 +51,17 @@ export interface FleetView {
 
 export function useFleetView(filter: CardFilter, sort: Sort): FleetView {
   const version = useFleetVersion();
-  const { text } = filter;
-  const statuses = filter.statuses.join();
+  const groups = useSignal(groupList);
+  // Compared by what it holds: the address bar makes new objects for the same state.
+  const wanted = JSON.stringify(filter);
   return useMemo(() => {
-    const filtered = filterCards(fleet.all(), filter);
+    const filtered = filterCards(fleet.all(), filter, groups ?? []);
     return { ...filtered, cards: sortCards(filtered.cards, sort), isComplete: fleet.isComplete };
-    // The filter and the sort are compared by what they hold: the address bar makes new objects for the same state.
-  }, [version, text, statuses, sort.key, sort.descending]);
+  }, [version, wanted, groups, sort.key, sort.descending]);
+}
+
+/** The sites, tags, kinds and generations that there are in the whole fleet. */
+export function useFacets(): Facets {
+  const version = useFleetVersion(2_000);
+  return useMemo(() => facetsOf(fleet.all()), [version]);
 }

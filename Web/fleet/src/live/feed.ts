@@ -4,11 +4,15 @@ import { stream } from "../events";
 import { Fleet } from "../model/fleet";
 import type { Card } from "../types";
 import { announce } from "./announcer";
+import { forgetGroups, refreshGroups } from "./groups";
 import { Signal } from "./signal";
 
 export const fleet = new Fleet();
 /** Why the list could not be read, or null. */
 export const feedError = new Signal<string | null>(null);
+
+/** What the list shows and filters by; the rest is read with the card. Half the bytes of a whole list. */
+const listed = "id,name,mac,serial,address,generation,kind,model,firmware,status,problem,warnings,site,tags,location,lastSeen,alarmCount,summary";
 
 let reading: AbortController | null = null;
 let stops: (() => void)[] = [];
@@ -20,7 +24,7 @@ export async function refreshFleet(): Promise<void> {
   reading = controller;
   const intake = fleet.beginList();
   try {
-    for await (const page of pages<Card>("/cards", controller.signal)) intake.add(page);
+    for await (const page of pages<Card>(`/cards?fields=${listed}`, controller.signal)) intake.add(page);
     intake.finish();
     feedError.write(null);
   } catch (error) {
@@ -33,11 +37,13 @@ export function startFeed(): void {
   stops = [
     stream.subscribe("card", (events) => announce(fleet.apply(events))),
     // A finished discovery may have added cards that no event has told of yet.
-    stream.subscribe("discovery", (events) => events.some((event) => event.state === "done") && void refreshFleet()),
+    stream.subscribe("discovery", (events) => events.some((event) => event.item.state === "done") && void refreshFleet()),
+    stream.subscribe("readings", (events) => fleet.applyReadings(events)),
     stream.onResumed(() => void refreshFleet()),
   ];
   stream.start();
   void refreshFleet();
+  void refreshGroups();
 }
 
 export function stopFeed(): void {
@@ -46,5 +52,6 @@ export function stopFeed(): void {
   reading?.abort();
   stream.stop();
   fleet.clear();
+  forgetGroups();
   feedError.write(null);
 }

@@ -5,6 +5,7 @@ import type { Role, Session, User } from "../types";
 import { startFeed, stopFeed } from "./feed";
 import { selection } from "./selection";
 import { Signal, useSignal } from "./signal";
+import { startSystem, stopSystem } from "./system";
 
 export const session = new Signal<User | null | undefined>(undefined);
 /** Set when a session ended by itself, so that the login can say so. */
@@ -14,10 +15,12 @@ function enter(user: User): void {
   session.write(user);
   wasExpired.write(false);
   startFeed();
+  startSystem();
 }
 
 function leave(): void {
   stopFeed();
+  stopSystem();
   session.write(null);
 }
 

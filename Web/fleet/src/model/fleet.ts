@@ -48,6 +48,18 @@ export class Fleet {
     return changes;
   }
 
+  /** Values tell too that a card has answered, and when. */
+  applyReadings(events: readonly StreamEvents["readings"][]): void {
+    let isNews = false;
+    for (const { card: id, at } of events) {
+      const known = this.cards.get(id);
+      if (!known || (known.lastSeen !== null && Date.parse(known.lastSeen) >= Date.parse(at))) continue;
+      this.cards.set(id, { ...known, lastSeen: at });
+      isNews = true;
+    }
+    if (isNews) this.changed();
+  }
+
   /**
    * Starts taking a list that is about to be asked for. What an event tells meanwhile is newer than the list and stays; what the whole
    * list does not name is gone.
@@ -60,7 +72,8 @@ export class Fleet {
       add: (page) => {
         for (const card of page) {
           seen.add(card.id);
-          if (!isNewer(card.id)) this.cards.set(card.id, card);
+          // A list tells less of a card than its own page has read.
+          if (!isNewer(card.id)) this.cards.set(card.id, { ...this.cards.get(card.id), ...card });
         }
         this.changed();
       },

@@ -66,3 +66,11 @@ export function moment(time: string | number, now: number): string {
 export function count(n: number, noun: string, plural = `${noun}s`): string {
   return `${n.toLocaleString("en-GB")} ${n === 1 ? noun : plural}`;
 }
+
+/** "in 8 s", "in 5 min"; "now" for a moment that has come. */
+export function until(time: string | null, now: number): string {
+  if (!time) return "never";
+  const seconds = Math.round((Date.parse(time) - now) / 1000);
+  if (Number.isNaN(seconds)) return "unknown";
+  return seconds < 1 ? "now" : `in ${duration(seconds)}`;
+}

@@ -33,3 +33,26 @@ export function isRange(text: string): boolean {
 export function splitRanges(text: string): string[] {
   return text.split(/[\s,;]+/).filter(Boolean);
 }
+
+/** Whether an address is in `10.1.0.0/16`, in `10.1.0.0-10.1.0.9`, or is the address itself. What is neither contains nothing. */
+export function inRange(address: string, range: string): boolean {
+  if (!isIPv4(address)) return address === range;
+  const [first = "", last] = range.split("-", 2);
+  if (last !== undefined) return isIPv4(first) && isIPv4(last) && bits(address) >= bits(first) && bits(address) <= bits(last);
+  const [base = "", prefix = "32"] = range.split("/", 2);
+  const length = Number(prefix);
+  if (!isIPv4(base) || !(length >= 0 && length <= 32)) return false;
+  const mask = length === 0 ? 0 : (0xffffffff << (32 - length)) >>> 0;
+  return ((bits(address) & mask) >>> 0) === ((bits(base) & mask) >>> 0);
+}
+
+/** A test for being in any of the ranges. */
+export function inRanges(ranges: readonly string[]): (address: string) => boolean {
+  return (address) => ranges.some((range) => inRange(address, range));
+}
+
+/** What is wrong with ranges as typed, or null. */
+export function rangeFault(ranges: readonly string[]): string | null {
+  const wrong = ranges.find((range) => !isRange(range));
+  return wrong === undefined ? null : `“${wrong}” is neither an address nor a range such as 10.1.0.0/16 (/8 at most).`;
+}

@@ -3,7 +3,7 @@ import type { Card } from "../types";
 import { urgency } from "./status";
 
 export const sortKeys = [
-  "status", "name", "model", "address", "generation", "firmware", "load", "battery", "runtime", "alarms", "lastSeen",
+  "status", "name", "site", "model", "address", "generation", "firmware", "load", "battery", "runtime", "alarms", "lastSeen",
 ] as const;
 export type SortKey = (typeof sortKeys)[number];
 export interface Sort { key: SortKey; descending: boolean }
@@ -28,6 +28,7 @@ export function natural(text: string | null): string | undefined {
 const value: Record<SortKey, (card: Card) => Comparable> = {
   status: (card) => urgency(card.status),
   name: (card) => natural(card.name),
+  site: (card) => natural(card.site),
   model: (card) => natural(card.model),
   address: (card) => natural(card.address),
   generation: (card) => natural(card.generation),

@@ -28,7 +28,13 @@ export function listState(query: URLSearchParams): ListState {
   const sort: Sort = (sortKeys as readonly string[]).includes(key)
     ? { key: key as SortKey, descending: query.get("order") === "desc" }
     : defaultSort;
-  return { filter: { text: query.get("q") ?? "", statuses: statuses.filter((status: Status) => wanted.includes(status)) }, sort };
+  const group = Number(query.get("group") ?? "");
+  const filter: CardFilter = {
+    text: query.get("q") ?? "", statuses: statuses.filter((status: Status) => wanted.includes(status)), sites: query.getAll("site"),
+    tags: query.getAll("tag"), kinds: query.getAll("kind"), generations: query.getAll("generation"),
+    group: Number.isInteger(group) && group > 0 ? group : null,
+  };
+  return { filter, sort };
 }
 
 /** The query of a list state; defaults are left out. */
@@ -36,6 +42,11 @@ export function listQuery({ filter, sort }: ListState): URLSearchParams {
   const query = new URLSearchParams();
   if (filter.text !== "") query.set("q", filter.text);
   if (filter.statuses.length > 0) query.set("status", filter.statuses.join(","));
+  if (filter.group !== null) query.set("group", `${filter.group}`);
+  for (const site of filter.sites) query.append("site", site);
+  for (const tag of filter.tags) query.append("tag", tag);
+  for (const kind of filter.kinds) query.append("kind", kind);
+  for (const generation of filter.generations) query.append("generation", generation);
   if (sort.key !== defaultSort.key || sort.descending) {
     query.set("sort", sort.key);
     if (sort.descending) query.set("order", "desc");

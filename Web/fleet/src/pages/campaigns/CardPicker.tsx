@@ -2,6 +2,7 @@ import { useMemo, useRef, useState } from "react";
 import { StatusBadge } from "../../components/StatusBadge";
 import { useFleetView } from "../../hooks/useFleet";
 import { useVirtualRows } from "../../hooks/useVirtualRows";
+import { noFilter } from "../../model/filter";
 import { count } from "../../model/format";
 import type { Card, Firmware } from "../../types";
 
@@ -18,7 +19,7 @@ function fits(card: Card, format: Firmware["format"] | undefined): boolean {
 export function CardPicker({ chosen, onChange, error, format }: Props) {
   const [text, setText] = useState("");
   const [onlyChosen, setOnlyChosen] = useState(false);
-  const view = useFleetView({ text, statuses: [] }, byName);
+  const view = useFleetView({ ...noFilter, text }, byName);
   const body = useRef<HTMLDivElement>(null);
   const picked = useMemo(() => new Set(chosen), [chosen]);
   const shown = view.cards.filter((card) => (onlyChosen ? picked.has(card.id) : picked.has(card.id) || fits(card, format)));

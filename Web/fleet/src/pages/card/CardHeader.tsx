@@ -1,3 +1,4 @@
+import { Absent, orDash } from "../../components/Absent";
 import { Icon } from "../../components/Icon";
 import { StatusBadge } from "../../components/StatusBadge";
 import { Ago } from "../../components/Times";
@@ -5,15 +6,6 @@ import { useRole } from "../../live/session";
 import type { Card } from "../../types";
 import { CardActions } from "./CardActions";
 import { CardName } from "./CardName";
-
-/** Who the card is. A fact that is not known is not there. */
-function facts(card: Card): [label: string, value: string][] {
-  const all: [string, string | null][] = [
-    ["Kind", card.kind === "sts" ? "Static transfer system" : null], ["Serial", card.serial], ["MAC", card.mac], ["Generation", card.generation], ["Firmware", card.firmware], ["Agent", card.agent],
-    ["Site", card.site], ["Location", card.location], ["Tags", card.tags.join(", ") || null],
-  ];
-  return all.filter((fact): fact is [string, string] => Boolean(fact[1]));
-}
 
 function OwnPages({ address, port }: { address: string; port: number }) {
   return (
@@ -30,22 +22,20 @@ export function CardHeader({ card }: { card: Card }) {
       <nav aria-label="Breadcrumb" className="breadcrumb"><a href="#/cards">Cards</a></nav>
       <div className="card-title">
         <CardName card={card} canEdit={isOperator} />
-        <StatusBadge status={card.status} />
+        <StatusBadge status={card.status} reason={card.problem} />
         {card.model && <span className="card-model">{card.model}</span>}
-        <span className="quiet">seen <Ago at={card.lastSeen} /></span>
+        <span className="quiet">answered <Ago at={card.lastSeen} /></span>
       </div>
       {card.problem && <p className="note" data-tone="caution"><Icon name="warning" /><span>{card.problem}</span></p>}
-      {card.warnings.map((warning) => (
+      {card.warnings?.map((warning) => (
         <p key={warning} className="note" data-tone="caution"><Icon name="warning" /><span>{warning}</span></p>
       ))}
       <dl className="facts">
-        <div>
-          <dt>Address</dt>
-          <dd>
-            {card.webPort ? <OwnPages address={card.address} port={card.webPort} /> : <span className="mono">{card.address}</span>}
-          </dd>
-        </div>
-        {facts(card).map(([label, value]) => <div key={label}><dt>{label}</dt><dd>{value}</dd></div>)}
+        <div><dt>Address</dt><dd>{card.webPort ? <OwnPages address={card.address} port={card.webPort} /> : <span className="mono">{card.address}</span>}</dd></div>
+        <div><dt>Site</dt><dd>{card.site ? <a href={`#/cards?${new URLSearchParams({ site: card.site })}`}>{card.site}</a> : <Absent />}</dd></div>
+        <div><dt>Location</dt><dd>{orDash(card.location)}</dd></div>
+        <div><dt>Serial</dt><dd>{orDash(card.serial)}</dd></div>
+        <div><dt>Firmware</dt><dd>{[card.generation, card.firmware].filter(Boolean).join(" ")}</dd></div>
       </dl>
       {isOperator && <CardActions card={card} />}
     </header>

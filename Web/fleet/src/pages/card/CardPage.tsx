@@ -1,62 +1,25 @@
-import { useCallback, useEffect, useState } from "react";
-import { api, list, sentence } from "../../api";
 import { Empty } from "../../components/Empty";
 import { ErrorNote } from "../../components/ErrorNote";
 import { PageHead } from "../../components/PageHead";
-import { useCard } from "../../hooks/useFleet";
-import { useRequest } from "../../hooks/useRequest";
-import { useStream } from "../../hooks/useStream";
+import { isFresh } from "../../components/StatusBadge";
+import { useIsStale } from "../../hooks/useStream";
 import { fleet } from "../../live/feed";
-import type { Card, CardAlarm, Readings } from "../../types";
 import { AlarmPanel } from "./AlarmPanel";
+import { useAlarms, useHealth, useKnownCard, useReadings } from "./cardData";
+import { CardGatewayPanel } from "./CardGatewayPanel";
 import { CardHeader } from "./CardHeader";
+import { HealthPanel } from "./HealthPanel";
 import { HistoryPanel } from "./HistoryPanel";
+import { IdentityPanel } from "./IdentityPanel";
 import { KeyFigures } from "./KeyFigures";
 import { ReadingGroups } from "./ReadingGroups";
-
-/** How often readings are read whole: an event adds values, only a whole reading tells which are gone. */
-const wholeReading = 60_000;
-
-function useReadings(id: number) {
-  const read = useCallback((signal: AbortSignal) => api.read<Readings>(`/cards/${id}/readings`, signal), [id]);
-  const loaded = useRequest(read);
-  const { reload, update } = loaded;
-  useStream("readings", (batch) => {
-    for (const event of batch) {
-      if (event.card === id) update((known) => ({ at: event.at, values: { ...known.values, ...event.values } }));
-    }
-  });
-  useEffect(() => {
-    const timer = setInterval(reload, wholeReading);
-    return () => clearInterval(timer);
-  }, [reload]);
-  return loaded;
-}
-
-function useAlarms(id: number) {
-  const loaded = useRequest(useCallback((signal: AbortSignal) => list<CardAlarm>(`/cards/${id}/alarms`, signal), [id]));
-  useStream("alarm", (batch) => batch.some((event) => event.card === id) && loaded.reload());
-  return loaded;
-}
-
-/** Makes sure that a card opened by its address is known, even before the list is there. */
-function useKnownCard(id: number): { card: Card | undefined; error: string | null } {
-  const [error, setError] = useState<string | null>(null);
-  useEffect(() => {
-    const controller = new AbortController();
-    api.read<Card>(`/cards/${id}`, controller.signal).then(
-      (card) => fleet.put(card),
-      (problem) => !controller.signal.aborted && setError(sentence(problem)),
-    );
-    return () => controller.abort();
-  }, [id]);
-  return { card: useCard(id), error };
-}
 
 export function CardPage({ id }: { id: number }) {
   const { card, error } = useKnownCard(id);
   const readings = useReadings(id);
   const alarms = useAlarms(id);
+  const health = useHealth(id);
+  const isPageStale = useIsStale();
   if (!card) {
     return (
       <div className="page">
@@ -67,7 +30,7 @@ export function CardPage({ id }: { id: number }) {
     );
   }
   const active = (alarms.value ?? []).filter((alarm) => !alarm.clearedAt);
-  const isStale = card.status === "unreachable";
+  const isStale = isPageStale || !isFresh(card.status);
   return (
     <div className="page page-card">
       <CardHeader card={card} />
@@ -75,9 +38,17 @@ export function CardPage({ id }: { id: number }) {
         <KeyFigures card={card} values={readings.value?.values ?? card.summary} alarms={active} isStale={isStale} />
         <AlarmPanel alarms={alarms.value} error={alarms.error} retry={alarms.reload} />
       </div>
-      <HistoryPanel card={card} values={readings.value?.values ?? {}} />
+      <HistoryPanel card={card} values={readings.value?.values ?? {}} fullSeconds={health.value?.polling?.fullSeconds} />
       <ErrorNote text={readings.error} retry={readings.reload} />
       {readings.value && <ReadingGroups readings={readings.value} isStale={isStale} />}
+      <div className="panels">
+        <HealthPanel card={card} loaded={health} onChanged={(changed) => {
+          fleet.put(changed);
+          health.reload();
+        }} />
+        <IdentityPanel card={card} onChanged={(changed) => fleet.put(changed)} />
+        <CardGatewayPanel card={card} onChanged={(changed) => fleet.put(changed)} />
+      </div>
     </div>
   );
 }

@@ -1,0 +1,42 @@
+/** How the server itself does; asked now and then while somebody is signed in. Undefined until known, null where the server does not tell. */
+import { api, Problem } from "../api";
+import { stream } from "../events";
+import type { StreamEvents } from "../types";
+import type { System } from "../types/system";
+import { Signal } from "./signal";
+
+export const system = new Signal<System | null | undefined>(undefined);
+
+const interval = 20_000;
+let stopHearing: () => void = () => undefined;
+let timer: ReturnType<typeof setInterval> | undefined;
+
+async function ask(): Promise<void> {
+  try {
+    system.write(await api.read<System>("/system"));
+  } catch (error) {
+    if (error instanceof Problem && error.status === 404) system.write(null);
+  }
+}
+
+/** An event tells at once when the store fails, and when it is well again. */
+function hear(events: readonly StreamEvents["storage"][]): void {
+  const last = events[events.length - 1];
+  const known = system.read();
+  if (!last || !known) return void ask();
+  const { state, problem, since } = last;
+  system.write({ ...known, storage: { ...known.storage, state, problem, since } });
+}
+
+export function startSystem(): void {
+  stopSystem();
+  stopHearing = stream.subscribe("storage", hear);
+  timer = setInterval(() => void ask(), interval);
+  void ask();
+}
+
+export function stopSystem(): void {
+  clearInterval(timer);
+  stopHearing();
+  system.write(undefined);
+}
