@@ -2,17 +2,18 @@
 enum ImportRules {
     /// The layer table of ARCHITECTURE.md: which of our own modules each module may import.
     static let layers: [String: Set<String>] = [
-        "CDatagram": [], "COpenSSL": [], "CProcess": [],
+        "CDatagram": [], "CLibPQ": [], "CSnappy": [], "COpenSSL": [], "CProcess": [],
         "SNMP": ["CDatagram", "COpenSSL"], "Modbus": [], "TFTP": [],
-        "PowerDevice": [],
-        "NetVision": ["PowerDevice", "SNMP", "TFTP"],
+        "PowerDevice": [], "Telemetry": ["PowerDevice"],
+        "BACnet": [], "SSDP": [],
+        "NetVision": ["BACnet", "CDatagram", "Modbus", "PowerDevice", "SNMP", "SSDP", "TFTP"],
         "UPSSimulation": ["Modbus", "PowerDevice"],
-        "FleetServer": ["NetVision", "PowerDevice", "SNMP", "TFTP"],
+        "FleetServer": ["CLibPQ", "CSnappy", "Modbus", "NetVision", "PowerDevice", "SNMP", "TFTP", "Telemetry"],
         "nvexplorer": ["NetVision", "PowerDevice", "SNMP", "TFTP"],
         "CardAgent": ["CProcess", "Modbus", "NetVision", "PowerDevice", "SNMP", "TFTP", "UPSSimulation"],
         "upssim": ["Modbus", "PowerDevice", "UPSSimulation"],
-        "SNMPBenchmark": ["SNMP"],
-        "Fuzz": ["Modbus", "NetVision", "PowerDevice", "SNMP", "TFTP"],
+        "SNMPBenchmark": ["SNMP"], "TelemetryBenchmark": ["PowerDevice", "Telemetry"],
+        "Fuzz": ["BACnet", "Modbus", "NetVision", "PowerDevice", "SNMP", "SSDP", "TFTP", "Telemetry"],
     ]
 
     /// C libraries of the system, which keep no rule of ours: a pure folder may import one only where it is named.
@@ -58,8 +59,10 @@ enum ImportRules {
             if allowed.contains(imported) { return nil }
             return "\(module) may not import \(imported). Move what you need to a layer below both, or pass it in as a value. \(drawing)"
         }
-        if imported == "GRDB", !["FleetServer/Database", "CardAgent/Logs"].contains("\(module)/\(folder)") {
-            return "only Sources/FleetServer/Database and Sources/CardAgent/Logs may import GRDB. Write plain SQL against what they lend."
+        if imported == "GRDB", module != "TelemetryBenchmark",
+            !["FleetServer/Database", "CardAgent/Logs", "Telemetry/Store"].contains("\(module)/\(folder)")
+        {
+            return "only FleetServer/Database, Telemetry/Store and CardAgent/Logs may import GRDB. Write plain SQL against what they lend."
         }
         let products = manifest.target(module)?.products ?? []
         if products.contains(imported) || products.contains(where: { interfaces[$0]?.contains(imported) == true }) { return nil }

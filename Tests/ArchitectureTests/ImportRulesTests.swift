@@ -33,7 +33,7 @@ struct ImportRulesTests {
         Case(path: "Sources/FleetServer/Database/Seam.swift", source: "import GRDB", complaint: nil),
         Case(
             path: "Sources/FleetServer/Features/Cards/CardStore.swift", source: "import GRDB",
-            complaint: "only Sources/FleetServer/Database"),
+            complaint: "only FleetServer/Database"),
         Case(path: "Sources/FleetServer/HTTP/Problem.swift", source: "import HTTPTypes", complaint: nil),
         Case(path: "Sources/Extra/File.swift", source: "import SNMP", complaint: "has no layer"),
     ]

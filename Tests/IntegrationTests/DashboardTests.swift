@@ -3,7 +3,7 @@ import Testing
 
 /// A real Chromium drives the page: `web/dashboard.py` says what it checks.
 extension ServerLane {
-    @Suite(.serialized, .timeLimit(.minutes(3))) struct DashboardTests {
+    @Suite(.serialized, .timeLimit(.minutes(4))) struct DashboardTests {
         @Test func everyCheckOfTheDashboardPasses() async throws {
             let web = try #require(
                 ProcessInfo.processInfo.environment["NVFLEET_WEB"],
@@ -24,11 +24,13 @@ extension ServerLane {
             let script = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "web/dashboard.py").path
             var environment = [
                 "BASE_URL": server.client.base, "USER": "admin", "PASSWORD": FleetUnderTest.password, "MIN_CARDS": "\(DemoFleet.size)",
-                "IMAGE": "dashboard-8.41", "UPGRADE_CARDS": "2", "CHROMIUM": try Executable.peer("chromium"), "CAMPAIGN_SECONDS": "90",
+                "IMAGE": "dashboard-8.41", "UPGRADE_CARDS": "2", "CARD_RANGE": farm.network.cidr,
+                "CHROMIUM": try Executable.peer("chromium"),
+                "CAMPAIGN_SECONDS": "90",
             ]
             // To be looked at by somebody.
             environment["SCREENSHOTS"] = ProcessInfo.processInfo.environment["SCREENSHOTS"]
-            let output = try await Peer.run("python3", [script], in: farm.scratch, environment: environment, within: .seconds(160))
+            let output = try await Peer.run("python3", [script], in: farm.scratch, environment: environment, within: .seconds(210))
             #expect(
                 output.exitCode == 0,
                 "\(output.lines.filter { !$0.hasPrefix("ok") }.joined(separator: "\n"))\n\(output.errors.suffix(1500))")

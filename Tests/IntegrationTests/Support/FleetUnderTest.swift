@@ -18,24 +18,43 @@ struct FleetUnderTest: Sendable {
         var discovers = false
         var trustKeys: [String] = []
         var web: String?
+        /// The network namespace that it runs in; nil: ours.
+        var namespace: String?
+        /// Where it listens: a host of the network.
+        var host = 250
+        /// Its data are on a disk of its own with so many megabytes, which ends with the server.
+        var diskMegabytes: Int?
+        /// Further variables of its configuration.
+        var environment: [String: String] = [:]
+        /// Seconds between reads of the status and of all points: shorter than the defaults, so that tests need not wait.
+        var polling = (status: 5, all: 10)
     }
 
     static func with<Result>(
         _ settings: Settings, in scratch: Scratch, _ body: (FleetUnderTest) async throws -> Result
     ) async throws -> Result {
         let network = settings.network
-        let listen = network.endpoint(250, 8080)
+        let listen = network.endpoint(settings.host, 8080)
         let web = try settings.web ?? emptySite(in: scratch)
         var arguments = [
             "serve", "--data", scratch.path(settings.data), "--listen", listen, "--port-offset", "\(network.portOffset)", "--web", web,
         ]
         if settings.discovers { arguments += ["--discover", network.cidr] }
-        var environment = ["FLEET_ADMIN_PASSWORD": password]
+        var environment = settings.environment.merging([
+            "FLEET_ADMIN_PASSWORD": password, "FLEET_POLL_STATUS_SECONDS": "\(settings.polling.status)",
+            "FLEET_POLL_ALL_SECONDS": "\(settings.polling.all)",
+        ]) { given, _ in given }
         if !settings.trustKeys.isEmpty { environment["FLEET_TRUST_KEYS"] = settings.trustKeys.joined(separator: ",") }
-        return try await ProgramUnderTest.with(
-            executable: Executable.built("FleetServer"), arguments, in: scratch, environment: environment
-        ) { program in
-            let anonymous = WebClient(base: "http://\(listen)", scratch: scratch)
+        var executable = try Executable.built("FleetServer")
+        if let size = settings.diskMegabytes {
+            (executable, arguments) = try onDisk(of: size, at: scratch.makeFolder(settings.data), executable, arguments)
+        }
+        if let namespace = settings.namespace {
+            // `ip netns exec` becomes the program: its pid is the server's.
+            (executable, arguments) = (try Executable.peer("ip"), ["netns", "exec", namespace, executable] + arguments)
+        }
+        return try await ProgramUnderTest.with(executable: executable, arguments, in: scratch, environment: environment) { program in
+            let anonymous = WebClient(base: "http://\(listen)", scratch: scratch, namespace: settings.namespace)
             try await program.ready("the server is ready", within: .seconds(30)) {
                 try await anonymous.call("GET", "/health/ready").status == 200 ? true : nil
             }
@@ -43,6 +62,18 @@ struct FleetUnderTest: Sendable {
             return try await body(FleetUnderTest(program: program, client: client, scratch: scratch))
         }
     }
+
+    /// The same program in a mount namespace with a small disk.
+    private static func onDisk(
+        of megabytes: Int, at folder: String, _ executable: String, _ arguments: [String]
+    ) throws -> (String, [String]) {
+        let mount = "mount -t tmpfs -o size=\(megabytes)m,mode=0700 none \"$1\" && shift && exec \"$@\""
+        let user = geteuid() == 0 ? [] : ["--map-root-user"]
+        return (try Executable.peer("unshare"), user + ["--mount", "sh", "-c", mount, "sh", folder, executable] + arguments)
+    }
+
+    /// The server's own view of a file below `data`: its disk may be its own.
+    func dataFile(_ name: String) -> String { "/proc/\(program.process.pid)/root\(scratch.path("data"))/\(name)" }
 
     private static func emptySite(in scratch: Scratch) throws -> String {
         try scratch.write("<!doctype html><title>NVFleet</title>", as: "site/index.html")

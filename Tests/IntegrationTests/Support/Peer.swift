@@ -8,7 +8,7 @@ struct Peer {
         let text: String
         let errors: String
 
-        var lines: [String] { text.split(separator: "\n").map(String.init) }
+        var lines: [String] { text.split(whereSeparator: \.isNewline).map(String.init) }
         var exitCode: Int32? { if case .exited(let code) = ending { code } else { nil } }
         var description: String { "\(ending), says \"\(text.suffix(600))\" and \"\(errors.suffix(600))\"" }
     }

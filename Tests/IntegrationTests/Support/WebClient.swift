@@ -6,6 +6,8 @@ struct WebClient: Sendable {
     let scratch: Scratch
     /// A file of request headers, which curl reads: a token is no process argument.
     var headers: String?
+    /// The network namespace that curl runs in; nil: ours.
+    var namespace: String?
 
     struct Answer: Sendable, CustomStringConvertible {
         let status: Int
@@ -31,8 +33,10 @@ struct WebClient: Sendable {
         for header in more { arguments += ["-H", header] }
         let input = raw ?? body?.text
         if input != nil || file != nil { arguments += ["-H", "Content-Type: \(type)", "--data-binary", "@\(file ?? "-")"] }
+        let place = namespace.map { ["netns", "exec", $0, "curl"] }
         let output = try await Peer.run(
-            "curl", arguments + ["\(base)\(path)"], in: scratch, input: input, within: .seconds(limit + 5))
+            place == nil ? "curl" : "ip", (place ?? []) + arguments + ["\(base)\(path)"], in: scratch, input: input,
+            within: .seconds(limit + 5))
         guard output.exitCode == 0, let last = output.text.lastIndex(of: "\n") else {
             throw Unexpected(description: "\(method) \(path): curl \(output)")
         }

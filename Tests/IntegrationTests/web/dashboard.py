@@ -6,6 +6,7 @@ Environment:
   MIN_CARDS                  cards that the list must show (default 1)
   IMAGE                      part of the name of the image to roll out (default: the first CardAgent image of the library)
   UPGRADE_CARDS              cards to upgrade (default 2)
+  CARD_RANGE                 a range to search for cards (default 127.0.0.1)
   CAMPAIGN_SECONDS           how long the campaign may take (default 300)
   SCREENSHOTS                directory for screenshots (default: none are made)
   CHROMIUM                   the browser (default /usr/bin/chromium)
@@ -15,59 +16,19 @@ Prints one line for each check; exits with 1 if one failed.
 import os
 import re
 import sys
-from pathlib import Path
 
-from playwright.sync_api import Browser, ConsoleMessage, Error, Page, expect, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
-BASE_URL = os.environ["BASE_URL"].rstrip("/")
+from inventory_checks import check_inventory
+from page_under_test import BASE_URL, Run, rows
+
 MIN_CARDS = int(os.environ.get("MIN_CARDS", "1"))
 UPGRADE_CARDS = int(os.environ.get("UPGRADE_CARDS", "2"))
 CAMPAIGN_SECONDS = int(os.environ.get("CAMPAIGN_SECONDS", "300"))
-SCREENSHOTS = os.environ.get("SCREENSHOTS")
-PAGES = ["cards", "discover", "firmware", "campaigns", "campaigns/new", "access"]
-
-
-class Run:
-    """The page under test, what its console said, and how many checks failed."""
-
-    def __init__(self, page: Page):
-        self.page = page
-        self.failures = 0
-        self.console: list[str] = []
-        page.on("console", self._heard)
-        page.on("pageerror", lambda error: self.console.append(str(error)))
-
-    def _heard(self, message: ConsoleMessage) -> None:
-        # Asking who is signed in is answered 401 when nobody is: the browser reports that by itself.
-        is_first_question = "401" in message.text and message.location.get("url", "").endswith("/api/v1/session")
-        if message.type == "error" and not is_first_question:
-            self.console.append(message.text)
-
-    def check(self, name: str, body) -> bool:
-        """Runs one check; a failed one is told and counted, and the next goes on."""
-        try:
-            detail = body(self)
-        except (AssertionError, Error) as error:
-            self.failures += 1
-            first = next((line for line in str(error).splitlines() if line.strip()), type(error).__name__)
-            print(f"FAIL {name}: {first}", flush=True)
-            self.shot(f"failed-{re.sub('[^a-z0-9]+', '-', name.lower())}")
-            return False
-        print(f"ok   {name}{f': {detail}' if detail else ''}", flush=True)
-        return True
-
-    def go(self, path: str) -> None:
-        self.page.goto(f"{BASE_URL}/#/{path}")
-        expect(self.page.locator("main h1").first).to_be_visible()
-
-    def shot(self, name: str) -> None:
-        if SCREENSHOTS:
-            Path(SCREENSHOTS).mkdir(parents=True, exist_ok=True)
-            self.page.screenshot(path=f"{SCREENSHOTS}/{name}.png")
-
-
-def rows(page: Page):
-    return page.get_by_role("grid", name="Cards").locator("[role=row][id]")
+PAGES = [
+    "cards", "sites", "sites/groups", "sites/tags", "discover", "discover/candidates", "discover/schedules", "discover/rules", "discover/import",
+    "firmware", "campaigns", "campaigns/new", "settings", "settings/credentials", "settings/gateway", "settings/profiles", "settings/access",
+]
 
 
 def sign_in(run: Run, password: str) -> None:
@@ -208,7 +169,7 @@ def nothing_overflows(run: Run):
     run.page.set_viewport_size({"width": 390, "height": 844})
     for path in PAGES:
         run.go(path)
-        run.page.wait_for_timeout(500)
+        run.page.wait_for_timeout(250)
         wide = run.page.evaluate(
             "[document.documentElement, document.querySelector('main')].some(e => e.scrollWidth > e.clientWidth)")
         run.shot(f"narrow-{path.replace('/', '-')}")
@@ -235,6 +196,7 @@ def drive(browser: Browser) -> int:
     run.check("a status chip shows as many cards as it says", status_chip_filters)
     run.check("a card's page has live values and a chart", card_page_has_chart)
     run.check("the keyboard opens a card", keyboard_opens_a_card)
+    check_inventory(run)
     if run.check("a campaign is planned from selected cards", campaign_is_planned):
         run.check("the campaign is followed to done", campaign_is_followed_to_done)
     run.check("no page is wider than a phone", nothing_overflows)
