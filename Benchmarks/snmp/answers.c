@@ -27,17 +27,22 @@ static struct octets object_name(size_t index, uint8_t room[static DOTTED_SIZE])
 
 static const struct card_object *find_object(struct octets name) {
     uint8_t room[DOTTED_SIZE];
-    for (size_t i = 0; i < CARD_OBJECTS; i++) {
+    for (size_t i = 0; i < CARD_OBJECTS + CARD_SYSTEM_OBJECTS; i++) {
         if (octets_equal(object_name(i, room), name)) return &card_objects[i];
     }
     return NULL;
 }
+
+/// sysObjectID is the one object whose value is a name.
+static bool is_name(const struct card_object *object) { return object == &card_objects[CARD_OBJECTS + 1]; }
 
 static void write_binding(struct writer *writer, struct octets name) {
     const struct card_object *object = find_object(name);
     const uint8_t *end = writer->at;
     if (object == NULL) {
         write_header(writer, BER_NO_SUCH_OBJECT, end);
+    } else if (is_name(object)) {
+        write_oid(writer, object->text);
     } else if (object->text != NULL) {
         write_string(writer, object->text, strlen(object->text));
     } else {
@@ -76,6 +81,7 @@ static const struct answer *learn_answer(struct answers *answers, struct octets 
         .bindings = {.at = copy(written), .count = written.count},
         .values = count,
     };
+    answer->serial = memmem(answer->bindings.at, answer->bindings.count, CARD_SERIAL, strlen(CARD_SERIAL));
     return answer;
 }
 

@@ -11,6 +11,8 @@ struct answer {
     struct octets names;
     struct octets bindings;
     unsigned values;
+    /// Where in `bindings` the serial number is; NULL where none was asked for.
+    char *serial;
 };
 
 struct answers {

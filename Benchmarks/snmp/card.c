@@ -2,10 +2,10 @@
 
 #include <stdio.h>
 
-const struct card_object card_objects[CARD_OBJECTS] = {
+const struct card_object card_objects[CARD_OBJECTS + CARD_SYSTEM_OBJECTS] = {
     // upsIdent: model, serial number, agent
     {"1.1.0", "MASTERYS 3/3 UPS 60 kVA", 0},
-    {"1.2.0", "P172793003", 0},
+    {"1.2.0", CARD_SERIAL, 0},
     {"1.5.0", "Net Vision 8 v8.00", 0},
     // upsBattery: status, seconds, minutes, charge, voltage, temperature, ambient, current, state of charge
     {"2.1.0", NULL, 3},
@@ -70,8 +70,13 @@ const struct card_object card_objects[CARD_OBJECTS] = {
     {"6.3.3.0", NULL, 0},
     // upsConfigNomKva
     {"8.1.0", NULL, 600},
+    // system: sysDescr, sysObjectID, sysName
+    {"1.0", "NetVision-8", 0},
+    {"2.0", "1.3.6.1.4.1.4555.1.1.7", 0},
+    {"5.0", "rack 3", 0},
 };
 
 void card_object_name(size_t index, char name[static DOTTED_SIZE]) {
-    snprintf(name, DOTTED_SIZE, "%s.%s", CARD_BRANCH, card_objects[index].tail);
+    const char *branch = index < CARD_OBJECTS ? CARD_BRANCH : SYSTEM_BRANCH;
+    snprintf(name, DOTTED_SIZE, "%s.%s", branch, card_objects[index].tail);
 }

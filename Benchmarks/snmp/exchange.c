@@ -48,7 +48,7 @@ static void write_request(struct exchange *exchange, const struct slot *slot, st
         writer, &(struct pdu){.type = slot->question->type, .request_id = slot->id, .error_index = slot->question->max_repetitions,
                               .bindings = slot->question->bindings});
     if (exchange->version == SNMP_V2C) {
-        write_community(writer);
+        write_community(writer, SNMP_V2C);
         return;
     }
     struct usm_message message = {

@@ -46,9 +46,9 @@ void write_pdu(struct writer *writer, const struct pdu *pdu) {
     write_header(writer, pdu->type, writer->end);
 }
 
-void write_community(struct writer *writer) {
+void write_community(struct writer *writer, enum snmp_version version) {
     write_string(writer, FLEET_COMMUNITY, strlen(FLEET_COMMUNITY));
-    write_integer(writer, BER_INTEGER, SNMP_V2C);
+    write_integer(writer, BER_INTEGER, version);
     write_header(writer, BER_SEQUENCE, writer->end);
 }
 

@@ -5,7 +5,7 @@
 #include "ber.h"
 #include "usm.h"
 
-enum snmp_version { SNMP_V2C = 1, SNMP_V3 = 3 };
+enum snmp_version { SNMP_V1 = 0, SNMP_V2C = 1, SNMP_V3 = 3 };
 
 struct pdu {
     uint8_t type;
@@ -25,8 +25,8 @@ bool scoped_decode(struct octets element, struct pdu *pdu);
 
 /// Writes a PDU into an empty writer.
 void write_pdu(struct writer *writer, const struct pdu *pdu);
-/// Makes the PDU that the writer holds a message of SNMPv2c.
-void write_community(struct writer *writer);
+/// Makes the PDU that the writer holds a message of SNMPv1 or v2c.
+void write_community(struct writer *writer, enum snmp_version version);
 /// Makes the PDU that the writer holds a scoped PDU, for `usm_seal`.
 void write_scoped(struct writer *writer, struct octets context_engine);
 

@@ -72,7 +72,7 @@ static void make_engines(struct sender *sender) {
 static void write_trap(const struct sender *sender, uint64_t number, struct writer *writer) {
     write_pdu(writer, &(struct pdu){.type = BER_TRAP2, .request_id = (int64_t)(number & INT32_MAX), .bindings = sender->bindings});
     if (sender->version == SNMP_V2C) {
-        write_community(writer);
+        write_community(writer, SNMP_V2C);
         return;
     }
     unsigned card = (unsigned)(number % sender->engine_count);
