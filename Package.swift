@@ -39,6 +39,7 @@ let nioFoundationEssentials = Target.Dependency.product(name: "NIOFoundationEsse
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let swiftProtobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
 let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
@@ -54,6 +55,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-protobuf", from: "1.30.0"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
@@ -65,7 +67,9 @@ let package = Package(
         // MARK: - C: libraries of the system, and what Swift's Glibc module does not show
         .target(name: "CDatagram"),
         .target(name: "CProcess"),
+        .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CSnappy", providers: [.apt(["libsnappy-dev"])]),
 
         // MARK: - Protocols: each knows its RFC and no card
         .target(
@@ -78,12 +82,21 @@ let package = Package(
             name: "TFTP", dependencies: [logging, nioCore, nioPosix, serviceLifecycle], exclude: ["README.md"], swiftSettings: instrumented
         ),
 
+        .target(name: "BACnet", dependencies: [nioCore], exclude: ["README.md"], swiftSettings: instrumented),
+        .target(
+            name: "SSDP", dependencies: [nioCore, nioHTTP1, nioPosix], exclude: ["README.md"], swiftSettings: instrumented),
+
         // MARK: - Domain: what a UPS is, and what a NET VISION card is
         .target(name: "PowerDevice", exclude: ["README.md"], swiftSettings: instrumented),
         .target(
             name: "NetVision",
-            dependencies: ["PowerDevice", "SNMP", "TFTP", crypto, cryptoExtras, logging, nioCore, nioPosix, serviceLifecycle],
+            dependencies: [
+                "BACnet", "CDatagram", "Modbus", "PowerDevice", "SNMP", "SSDP", "TFTP", crypto, cryptoExtras, logging, nioCore, nioPosix,
+                serviceLifecycle, yams,
+            ],
             exclude: ["LANProtocol/README.md"], swiftSettings: instrumented),
+        .target(
+            name: "Telemetry", dependencies: ["PowerDevice", grdb, logging], exclude: ["README.md"], swiftSettings: instrumented),
         .target(
             name: "UPSSimulation",
             dependencies: [
@@ -96,10 +109,15 @@ let package = Package(
         .executableTarget(
             name: "FleetServer",
             dependencies: [
-                "NetVision", "PowerDevice", "SNMP", "TFTP", argumentParser, asyncAlgorithms, configuration, crypto, cryptoExtras, grdb,
-                httpTypes,
-                hummingbird, logging, nioCore, nioFoundationEssentials, nioPosix, serviceLifecycle, systemPackage,
-            ], swiftSettings: swiftSettings),
+                "CLibPQ", "CSnappy", "Modbus", "NetVision", "PowerDevice", "SNMP", "TFTP", "Telemetry", argumentParser, asyncAlgorithms,
+                asyncHTTPClient,
+                configuration, crypto, cryptoExtras, grdb, httpTypes, hummingbird, logging, nioCore, nioFoundationEssentials, nioHTTP1,
+                nioPosix,
+                serviceLifecycle, swiftProtobuf,
+                systemPackage, yams,
+            ],
+            exclude: ["Features/RemoteWrite/Protocol/README.md", "Features/RemoteWrite/Protocol/remote.proto"], swiftSettings: swiftSettings
+        ),
         .executableTarget(
             name: "nvexplorer",
             dependencies: [
@@ -127,11 +145,15 @@ let package = Package(
         .testTarget(name: "SNMPTests", dependencies: ["SNMP", logging, nioCore, nioPosix], swiftSettings: swiftSettings),
         .testTarget(
             name: "ModbusTests", dependencies: ["Modbus", logging, nioCore, nioPosix, serviceLifecycle], swiftSettings: swiftSettings),
+        .testTarget(name: "BACnetTests", dependencies: ["BACnet", nioCore], swiftSettings: swiftSettings),
+        .testTarget(name: "SSDPTests", dependencies: ["SSDP", nioCore, nioHTTP1, nioPosix], swiftSettings: swiftSettings),
         .testTarget(name: "TFTPTests", dependencies: ["TFTP", logging, nioCore, nioPosix], swiftSettings: swiftSettings),
         .testTarget(name: "PowerDeviceTests", dependencies: ["PowerDevice"], swiftSettings: swiftSettings),
         .testTarget(
-            name: "NetVisionTests", dependencies: ["NetVision", "PowerDevice", "SNMP", crypto, logging, nioCore, nioPosix],
+            name: "NetVisionTests",
+            dependencies: ["BACnet", "Modbus", "NetVision", "PowerDevice", "SNMP", "SSDP", crypto, logging, nioCore, nioPosix],
             exclude: ["Fixtures"], swiftSettings: swiftSettings),
+        .testTarget(name: "TelemetryTests", dependencies: ["PowerDevice", "Telemetry", grdb], swiftSettings: swiftSettings),
         .testTarget(
             name: "UPSSimulationTests",
             dependencies: ["Modbus", "PowerDevice", "UPSSimulation", httpTypes, hummingbird, hummingbirdTesting, logging, nioCore],
@@ -139,8 +161,8 @@ let package = Package(
         .testTarget(
             name: "FleetServerTests",
             dependencies: [
-                "FleetServer", "NetVision", "PowerDevice", "SNMP", configuration, crypto, hummingbird, hummingbirdTesting, logging, nioCore,
-                nioPosix,
+                "CSnappy", "FleetServer", "Modbus", "NetVision", "PowerDevice", "SNMP", "Telemetry", configuration, crypto, hummingbird,
+                hummingbirdTesting, logging, nioCore, nioPosix, swiftProtobuf,
             ], swiftSettings: swiftSettings),
         .testTarget(
             name: "CardAgentTests",
@@ -149,17 +171,18 @@ let package = Package(
                 serviceLifecycle,
             ], swiftSettings: swiftSettings),
         .testTarget(
-            name: "nvexplorerTests", dependencies: ["nvexplorer", "NetVision", "PowerDevice", "SNMP", logging, nioCore, nioPosix],
+            name: "nvexplorerTests",
+            dependencies: ["nvexplorer", "NetVision", "PowerDevice", "SNMP", argumentParser, logging, nioCore, nioPosix],
             swiftSettings: swiftSettings),
         // Programs against programs that are not ours: the built products are run, nothing of ours is linked.
-        .testTarget(name: "IntegrationTests", exclude: ["modbus", "web"], swiftSettings: swiftSettings),
+        .testTarget(name: "IntegrationTests", exclude: ["discovery", "modbus", "polling", "snmp", "web"], swiftSettings: swiftSettings),
     ]
 )
 
 if isFuzzing {
     package.targets.append(
         .executableTarget(
-            name: "Fuzz", dependencies: ["Modbus", "NetVision", "PowerDevice", "SNMP", "TFTP", nioCore],
+            name: "Fuzz", dependencies: ["BACnet", "Modbus", "NetVision", "PowerDevice", "SNMP", "SSDP", "TFTP", "Telemetry", nioCore],
             swiftSettings: instrumented, linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld"])]))
 }
 
@@ -168,5 +191,9 @@ if Context.environment["NVFLEET_BENCHMARKS"] == "1" {
     package.targets.append(
         .executableTarget(
             name: "SNMPBenchmark", dependencies: ["SNMP", argumentParser, nioCore, unixSignals],
+            swiftSettings: swiftSettings))
+    package.targets.append(
+        .executableTarget(
+            name: "TelemetryBenchmark", dependencies: ["PowerDevice", "Telemetry", argumentParser, grdb, logging],
             swiftSettings: swiftSettings))
 }

@@ -32,6 +32,26 @@ extension FuzzTarget {
             require(state.readings.values.allSatisfy(\.isFinite), "a reading is no number")
             _ = OperatingStatus(state)
         },
+        FuzzTarget(name: "list of cards") { input in
+            let text = String(buffer: input)
+            if let file = try? CardFile(csv: text) { require(file.entries.allSatisfy { $0.line > 0 }, "an entry has no line") }
+            if let file = try? CardFile(yaml: text) { require(file.entries.allSatisfy { $0.line > 0 }, "an entry has no line") }
+            let written = CSVDocument.field(text.filter { $0 != "\u{FEFF}" })
+            let document = try? CSVDocument("a,b\n\(written),x\n")
+            require(document?.records.last?.fields.count == 2, "a field that was written is not one")
+        },
+        FuzzTarget(name: "profile file") { input in
+            guard let file = try? ProfileFile(String(buffer: input), path: "x") else { return }
+            for profile in ProfileFile.resolve([file]).profiles {
+                let again = (try? ProfileFile(profile.yaml, path: "x")).map { ProfileFile.resolve([$0]).profiles }
+                require(again?.first?.yaml == profile.yaml, "what is printed does not read as the same profile")
+            }
+        },
+        FuzzTarget(name: "pattern") { input in
+            let text = String(buffer: input)
+            guard let pattern = try? TextPattern(String(text.prefix(64))) else { return }
+            _ = pattern.isFound(in: String(text.dropFirst(64)))
+        },
         FuzzTarget(name: "settings document") { input in
             let card = HardwareAddress(octets: (0, 0xE0, 0xD8, 1, 2, 3))
             // What is sealed is written in numbers.

@@ -23,6 +23,28 @@ extension FuzzTarget {
         return ObjectTree(objects)
     }()
 
+    /// Does what the arbitration wants next, with an answer or a failure.
+    private static func fuzzStep(
+        _ engine: inout Arbitration, _ now: NIODeadline, _ detail: UInt8, _ waiting: inout Set<UInt64>
+    ) {
+        var completions: [Arbitration.Completion] = []
+        switch engine.next(now: now) {
+        case .connect: if detail & 1 == 0 { engine.connected(now: now) } else { completions = engine.connectFailed(now: now) }
+        case .hangUp: engine.closed()
+        case .rest: break
+        case .exchange(let request):
+            let failures: [ModbusError] = [.noResponse(attempts: 1), .linkFailed(.lost)]
+            if detail & 3 == 3 {
+                completions = engine.unsent(now: now)
+            } else if detail & 3 == 0 {
+                completions = engine.exchanged(.failure(failures[Int(detail >> 2) & 1]), now: now)
+            } else {
+                completions = engine.exchanged(.success(responder.response(to: request.request.encoded, unit: 1)), now: now)
+            }
+        }
+        for completion in completions { require(waiting.remove(completion.ticket) != nil, "an answer to nobody") }
+    }
+
     static let modbus = [
         FuzzTarget(name: "Modbus RTU") { input in
             for listener in [RTUFrameAssembler.Listener.server, .client] {
@@ -50,6 +72,32 @@ extension FuzzTarget {
             var assembler = TCPFrameAssembler()
             assembler.append(input)
             while let frame = try? assembler.next() { _ = responder.answer(to: frame) }
+        },
+        FuzzTarget(name: "Modbus arbitration") { input in
+            var engine = Arbitration(.init(depth: 3), host: "card", port: 502)
+            var now = NIODeadline.uptimeNanoseconds(1_000_000_000)
+            var ticket: UInt64 = 0
+            var waiting: Set<UInt64> = []
+            var rest = input
+            while let (order, detail) = rest.readMultipleIntegers(as: (UInt8, UInt8).self) {
+                now = now + .milliseconds(Int64(detail) * 4)
+                let client = ArbiterClient(UInt64(detail & 3))
+                switch order & 7 {
+                case 0, 1, 2:
+                    var pdu = rest.readSlice(length: min(5, rest.readableBytes)) ?? ByteBuffer()
+                    pdu = pdu.readableBytes == 5 ? pdu : ByteBuffer(bytes: [3, 0, detail, 0, 1])
+                    guard let request = try? ModbusRequest(decoding: pdu) else { continue }
+                    ticket += 1
+                    let admission = engine.submit(
+                        ticket, PendingRequest(unit: 1, request: request), of: client, maxAge: .milliseconds(Int64(order)), now: now)
+                    if admission == .waiting { waiting.insert(ticket) }
+                case 3: for gone in engine.leave(client) { require(waiting.remove(gone) != nil, "nobody waited for it") }
+                default: fuzzStep(&engine, now, detail, &waiting)
+                }
+                require(engine.queued == waiting.count, "somebody is forgotten")
+            }
+            for completion in engine.end() { waiting.remove(completion.ticket) }
+            require(waiting.isEmpty, "somebody hears nothing")
         },
         FuzzTarget(name: "Modbus PDU") { input in
             _ = try? ModbusRequest(decoding: input)
