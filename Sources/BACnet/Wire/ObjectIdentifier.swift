@@ -29,7 +29,6 @@ package struct PropertyIdentifier: RawRepresentable, Hashable, Sendable {
     package static let location = PropertyIdentifier(rawValue: 58)
     package static let modelName = PropertyIdentifier(rawValue: 70)
     package static let objectName = PropertyIdentifier(rawValue: 77)
-    package static let vendorName = PropertyIdentifier(rawValue: 121)
     /// Since protocol revision 17.
     package static let serialNumber = PropertyIdentifier(rawValue: 372)
 }

@@ -65,5 +65,12 @@ extension FleetSchema {
                   is_enabled BIGINT NOT NULL, next_at BIGINT NOT NULL, last_discovery BIGINT)
                 """,
             ]),
+        Migration(name: "inventory 0004 successors", statements: ["CREATE INDEX card_predecessor ON card (predecessor)"]),
+        Migration(
+            name: "inventory 0005 owners of searches",
+            statements: [
+                // The server that searches; NULL of searches from before there were owners.
+                "ALTER TABLE discovery ADD COLUMN owner TEXT"
+            ]),
     ]
 }

@@ -2,7 +2,7 @@
 package struct SearchFinding: Sendable, Equatable {
     package let address: String
     /// The same for all findings of one card within a search, however many methods have found it.
-    package let key: String
+    package internal(set) var key: String
     package let identity: CardIdentity
     package let method: DiscoveryMethod
     /// The place of the way in the plan by which its SNMP agent answers; nil where none does, and the method's word stands.

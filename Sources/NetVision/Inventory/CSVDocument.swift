@@ -36,6 +36,19 @@ package struct CSVDocument: Sendable, Equatable {
         guard text.unicodeScalars.contains(where: { ",;\"\r\n".unicodeScalars.contains($0) }) || text != text.trimmed else { return text }
         return "\"\(text.replacing("\"", with: "\"\""))\""
     }
+
+    /// With an apostrophe before what spreadsheets would take for a formula, such as `=1+1`: a text of the network does nothing in them.
+    package static func harmless(_ text: String) -> String { isFormula(text) ? "'\(text)" : text }
+
+    /// What `harmless` has been made of.
+    package static func original(_ text: String) -> String {
+        text.hasPrefix("'") && isFormula(text.dropFirst()) ? String(text.dropFirst()) : text
+    }
+
+    /// Behind apostrophes too, so that each of them is taken back once.
+    private static func isFormula(_ text: some StringProtocol) -> Bool {
+        text.unicodeScalars.first { $0 != "'" && !$0.properties.isWhitespace }.map { "=+-@".unicodeScalars.contains($0) } ?? false
+    }
 }
 
 /// Splits a text into records. By Unicode scalars: to Swift CR LF is one character.

@@ -48,7 +48,8 @@ package struct CardFile: Sendable, Equatable {
                     line: record.line, values: [:],
                     problem: "The line has \(record.fields.count) fields, and the header has \(columns.count) columns.")
             }
-            return Entry(line: record.line, values: Dictionary(uniqueKeysWithValues: zip(columns, record.fields)))
+            let values = zip(columns, record.fields).map { ($0, $0.isSecret ? $1 : CSVDocument.original($1)) }
+            return Entry(line: record.line, values: Dictionary(uniqueKeysWithValues: values))
         }
     }
 

@@ -34,6 +34,14 @@ struct CSVDocumentTests {
         #expect(document.records.first?.fields == [text, "x"])
     }
 
+    @Test(arguments: [
+        ("=1+1", "'=1+1"), ("+41 44", "'+41 44"), ("-x", "'-x"), ("@sum", "'@sum"), (" =1", "' =1"), ("'=1", "''=1"), ("''-", "'''-"),
+        ("'quoted'", "'quoted'"), ("'", "'"), ("", ""), ("a=b", "a=b"), ("10.0.0.1", "10.0.0.1"),
+    ]) func noTextIsAFormula(text: String, written: String) {
+        #expect(CSVDocument.harmless(text) == written)
+        #expect(CSVDocument.original(written) == text)
+    }
+
     @Test func noPrefixAndNoChangedByteTraps() {
         let sample = Array("\u{FEFF}address,name\r\n10.0.0.1,\"a \"\"b\"\"\nc\"\r\n;,\"\"\r\n".utf8)
         for length in 0...sample.count { _ = try? CardFile(csv: String(decoding: sample[..<length], as: UTF8.self)) }

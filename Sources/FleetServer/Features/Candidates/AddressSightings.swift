@@ -32,6 +32,7 @@ struct AddressSightings: Sendable {
     private var addresses: [String: [Seen]] = [:]
     private var places: [String: String] = [:]
     private var begun: [Conflict: Date] = [:]
+    private var lastLook = Date.distantPast
 
     /// The card was seen at an address: it is nowhere else.
     mutating func saw(_ card: String, at address: String, on date: Date, isAnnounced: Bool = false, search: Int64? = nil) {
@@ -59,6 +60,9 @@ struct AddressSightings: Sendable {
 
     /// The conflicts that are told at this time.
     mutating func current(_ now: Date) -> Set<Conflict> {
+        // The clock was set back: what was seen can't be compared with what will be.
+        if now < lastLook { self = AddressSightings() }
+        lastLook = now
         for conflict in begun.keys where !isPresent(conflict, now) { begun[conflict] = nil }
         return Set(begun.filter { now.timeIntervalSince($0.value) >= Self.patience }.keys)
     }

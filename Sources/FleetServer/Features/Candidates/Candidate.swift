@@ -105,9 +105,12 @@ struct CandidateStore: Sendable {
         var methods = try JSONCoding.value([DiscoveryMethod].self, from: try row.required("methods"))
         if !methods.contains(method) { methods.append(method) }
         let completed = finding.completed(by: before)
+        let identity: String = try row.required("identity")
+        // Of one that is known by its address too, what is only heard says nothing else about who it is.
+        let isDouble = warning == nil && identity.hasPrefix("mac ") && identity.contains(" at ")
         try write(
-            completed, warning == nil ? completed.candidateKey : key, methods: methods, to: id, warning: warning, now: now, transaction,
-            secrets)
+            completed, isDouble ? identity : warning == nil ? completed.candidateKey : key, methods: methods, to: id,
+            warning: isDouble ? row.text("warning") : warning, now: now, transaction, secrets)
         return (id, Candidate.State(rawValue: try row.required("state")) ?? .new, false)
     }
 

@@ -11,7 +11,7 @@ struct CardIntake: Sendable {
 
     /// What a finding came to, for those who have to be told.
     private enum Result: Sendable {
-        case known(Card, hasChanged: Bool)
+        case known(Card, changed: [Int64])
         case taken(Card, rule: String?)
         case noted(candidate: Int64, state: DiscoveredCard.State, isNews: Bool)
     }
@@ -35,10 +35,12 @@ struct CardIntake: Sendable {
         let finding = finding.withCheckedMAC
         let at = now()
         let result = try await decide(finding, by: method, accept: accept, at: at)
-        watch.saw(finding, by: method, in: discovery, at: at)
+        // What is only heard of a card that answers elsewhere says nothing of who is here.
+        let place = if case .known(let card, _) = result { card.address } else { finding.address }
+        if place == finding.address { watch.saw(finding, by: method, in: discovery, at: at) }
         switch result {
-        case .known(let card, let hasChanged):
-            if hasChanged { await changes.tell([card.id]) }
+        case .known(let card, let changed):
+            await changes.tell(changed)
             if method != .import { seen(card.id) }
             return Outcome(card: card.id, state: .known)
         case .taken(let card, let rule):
@@ -62,9 +64,10 @@ struct CardIntake: Sendable {
             let verdict = try CardStore.verdict(finding, now: at, transaction)
             if case .card(let id, let duplicate) = verdict, try !Self.isRetired(id, transaction) {
                 let before = try CardStore.card(id, transaction)
-                try CardStore.recognise(id, as: finding, absorbing: duplicate, now: at, transaction, secrets)
+                try CardStore.recognise(
+                    id, as: finding, hasAnswered: finding.access != nil, absorbing: duplicate, now: at, transaction, secrets)
                 let card = try CardStore.card(id, transaction)
-                return .known(card, hasChanged: card != before || duplicate != nil)
+                return .known(card, changed: card != before || duplicate != nil ? [id] + [duplicate].compactMap(\.self) : [])
             }
             let warning = try Self.warning(verdict, finding, transaction)
             let noted = try CandidateStore.note(finding, by: method, warning: warning, now: at, transaction, secrets)
@@ -97,7 +100,8 @@ struct CardIntake: Sendable {
         _ finding: CardFinding, _ verdict: CardMatch.Verdict, at: Date, _ transaction: SQLTransaction, _ secrets: SecretBox
     ) throws -> Card {
         guard case .card(let id, let duplicate) = verdict else { return try CardStore.add(finding, now: at, transaction, secrets) }
-        try CardStore.recognise(id, as: finding, absorbing: duplicate, now: at, transaction, secrets)
+        try CardStore.recognise(
+            id, as: finding, hasAnswered: finding.access != nil, absorbing: duplicate, now: at, transaction, secrets)
         return try CardStore.card(id, transaction)
     }
 

@@ -87,14 +87,17 @@ final class CardLocator: Service {
             let ways = try await ways(Array(due.keys))
             let plan = SearchPlan(methods: [.lan, .neighbours, .snmp], ranges: ranges, ways: ways.map(\.way))
             var found = 0
+            var lost = LostFindings()
             try await network.run(plan) { finding in
-                let outcome = try await intake.take(CardFinding(finding, ways: ways), by: finding.method, in: nil, accept: false)
-                guard let card = outcome.card, let known = try await cards.card(card) else { return }
-                if let before = due[card], before != known.address {
+                try await lost.keeping(finding.address) {
+                    let outcome = try await intake.take(CardFinding(finding, ways: ways), by: finding.method, in: nil, accept: false)
+                    // Of what has only been heard of a card, the poller has to see an answer first.
+                    guard finding.way != nil, let card = outcome.card, let before = due[card], before != finding.address else { return }
                     found += 1
                     schedule.withLock { $0.found(card) }
                 }
             }
+            try lost.check()
             logger.info("looked for silent cards", metadata: ["missing": "\(due.count)", "found": "\(found)"])
         } catch is CancellationError {
             return

@@ -56,11 +56,8 @@ struct LocatorSchedule: Sendable {
         for range in configured where networks.contains(where: { ($0...$0 | 0xFF).overlaps(range.first...range.last) }) {
             ranges.append(range)
         }
-        var (kept, count): ([AddressRange], Int) = ([], 0)
-        for range in ranges where count + range.count <= limit {
-            kept.append(range)
-            count += range.count
-        }
+        var kept: [AddressRange] = []
+        for range in ranges where AddressList(kept + [range]).count <= limit { kept.append(range) }
         return kept
     }
 }

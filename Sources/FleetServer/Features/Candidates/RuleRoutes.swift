@@ -67,10 +67,7 @@ struct RuleRoutes: Sendable {
 
     func add(to group: RouterGroup<FleetRequestContext>) {
         group.get("discovery-rules") { request, _ -> Page<RuleResource> in
-            let paging = try Paging(request)
-            let start = max(0, paging.after ?? 0)
-            let found = try await rules.rules().dropFirst(Int(min(start, 1 << 31))).prefix(paging.limit + 1)
-            return try await paging.page(Array(found), cursor: { _ in start + Int64(paging.limit) }) { RuleResource($0) }
+            try await Paging(request).page(ofAll: try await rules.rules()) { RuleResource($0) }
         }
         group.post("discovery-rules", use: add)
         group.get("discovery-rules/:id") { _, context in RuleResource(try await rule(context)) }

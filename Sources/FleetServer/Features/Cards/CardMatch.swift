@@ -120,14 +120,3 @@ extension CardFinding {
     /// Nobody has asked it what it is: only that something is there is known.
     var isHearsay: Bool { isNameless && access == nil && identity.agent == nil }
 }
-
-extension CardIdentity {
-    /// The serial number, if it can tell one card from another: what cards answer that have none is none.
-    var tellingSerial: String? {
-        guard let serial else { return nil }
-        let folded = serial.lowercased().filter { !$0.isWhitespace }
-        let fillers: Set<String> = ["unknown", "none", "n/a", "na", "notavailable", "notset", "default", "serialnumber", "123456789"]
-        guard folded.count > 1, Set(folded).count > 1, !fillers.contains(folded) else { return nil }
-        return serial
-    }
-}

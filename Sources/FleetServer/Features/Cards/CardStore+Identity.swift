@@ -14,7 +14,8 @@ extension CardStore {
         return try await database.write { transaction in
             switch try Self.verdict(finding, now: now, transaction) {
             case .card(let other, let duplicate) where other != id:
-                try Self.recognise(other, as: finding, absorbing: duplicate == id ? id : nil, now: now, transaction, secrets)
+                try Self.recognise(
+                    other, as: finding, hasAnswered: true, absorbing: duplicate == id ? id : nil, now: now, transaction, secrets)
                 return try Self.card(other, transaction)
             case .card, .unknown:
                 try Self.update(id, with: finding, transaction)
@@ -31,14 +32,15 @@ extension CardStore {
     static func verdict(_ finding: CardFinding, now: Date, _ transaction: SQLTransaction) throws -> CardMatch.Verdict {
         let identity = finding.identity
         let rows = try transaction.rows(
-            """
-            SELECT c.id, c.mac, c.serial, c.engine, c.address, c.generation, c.model, c.retired_at, s.status, s.last_seen
-            FROM card c JOIN card_status s ON s.card_id = c.id
-            WHERE c.mac = ? OR c.serial = ? OR c.engine = ? OR c.address = ? ORDER BY c.id
-            """,
+            "\(selectEntry) WHERE c.mac = ? OR c.serial = ? OR c.engine = ? OR c.address = ? ORDER BY c.id",
             [SQLValue(identity.mac), SQLValue(identity.tellingSerial), SQLValue(identity.engine), .text(finding.address)])
         return CardMatch(finding: finding, entries: try rows.map { try CardMatch.Entry($0, now: now) }).verdict
     }
+
+    private static let selectEntry = """
+        SELECT c.id, c.mac, c.serial, c.engine, c.address, c.generation, c.model, c.retired_at, s.status, s.last_seen
+        FROM card c JOIN card_status s ON s.card_id = c.id
+        """
 
     static func card(_ id: Int64, _ transaction: SQLTransaction) throws -> Card {
         guard let row = try transaction.row("\(select) WHERE c.id = ?", [.integer(id)]) else { throw Problem.notFound("card \(id)") }
@@ -96,10 +98,20 @@ extension CardStore {
     }
 
     /// The card was found: it is where the finding is, and in the inventory again if it was retired.
+    ///
+    /// - Parameter hasAnswered: the card itself has answered there. Where it has only been heard of (an entry of the neighbour table can be of
+    ///   yesterday, an announcement made up), a card that answers at its address stays there.
     static func recognise(
-        _ id: Int64, as finding: CardFinding, absorbing duplicate: Int64?, now: Date, _ transaction: SQLTransaction, _ secrets: SecretBox
+        _ id: Int64, as finding: CardFinding, hasAnswered: Bool, absorbing duplicate: Int64?, now: Date, _ transaction: SQLTransaction,
+        _ secrets: SecretBox
     ) throws {
-        if let duplicate { try absorb(duplicate, into: id, now: now, transaction, secrets) }
+        var finding = finding
+        let row = hasAnswered ? nil : try transaction.row("\(selectEntry) WHERE c.id = ?", [.integer(id)])
+        if let entry = try row.map({ try CardMatch.Entry($0, now: now) }), entry.isAnswering, entry.address != finding.address {
+            finding.address = entry.address
+        } else if let duplicate {
+            try absorb(duplicate, into: id, now: now, transaction, secrets)
+        }
         try update(id, with: finding, transaction)
         if finding.access != nil { try adopt(finding, card: id, transaction, secrets) }
     }

@@ -20,7 +20,7 @@ struct DiscoveryCredentials: Decodable, Sendable {
                 throw Problem.invalid("\(place).community", "Version 3 has users, no communities: give a user, or version 2c.")
             }
             var access = SNMPAccess.standard
-            access.user = try await user.checked(in: place).user()
+            access.user = try await user.user(keeping: nil, in: place)
             return access
         }
         guard user.isEmpty else { throw Problem.invalid("\(place).user", "Users are version 3's; leave the user out, or give version 3.") }

@@ -18,6 +18,8 @@ struct DiscoveryOrder: Sendable {
     let accept: Bool
     /// The ways to ask SNMP agents, tried in this order; nil means the standard ones and the stored ones.
     let access: [SNMPAccess]?
+    /// Whether those who follow the search can be told of each card at once.
+    let isSmall: Bool
 
     /// Without `methods` the standard ones are used, without `access` v2c and v1 with the community `public` and what is stored.
     init(
@@ -32,7 +34,9 @@ struct DiscoveryOrder: Sendable {
             }
             return range
         }
-        guard AddressList(self.ranges).count <= Self.maximumAddresses else {
+        let count = AddressList(self.ranges).count
+        isSmall = count <= SearchPlan.economyLimit
+        guard count <= Self.maximumAddresses else {
             throw Problem.invalid("ranges", "The ranges have more than \(Self.maximumAddresses) addresses. Search in parts.")
         }
         guard !self.ranges.isEmpty || self.methods.contains(where: \.hearsNetworks) else {
@@ -64,7 +68,4 @@ struct DiscoveryOrder: Sendable {
         guard !methods.isEmpty else { throw Problem.invalid("methods", "Name at least one search method.") }
         return methods
     }
-
-    /// Whether those who follow the search can be told of each card at once.
-    var isSmall: Bool { AddressList(ranges).count <= SearchPlan.economyLimit }
 }

@@ -134,8 +134,7 @@ struct DiscoveryRoutes: Sendable {
         let identity = try context.user(atLeast: .operator)
         let discovery = try await discovery(context)
         let number = try context.key("number", of: "found card")
-        let found = try await discoveries.cards(of: discovery.id, after: max(0, number - 1), limit: 1).first
-        guard let found, Int64(found.number) == number else { throw Problem.notFound("found card \(number)") }
+        guard let found = try await discoveries.card(number, of: discovery.id) else { throw Problem.notFound("found card \(number)") }
         if accept {
             let card = try await intake.cards.enroll(found.finding, now: now()).card
             try await discoveries.decide(found.number, of: discovery.id, state: .accepted, card: card.id)

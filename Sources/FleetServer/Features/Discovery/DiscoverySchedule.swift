@@ -76,11 +76,15 @@ struct ScheduleStore: Sendable {
     }
 
     /// Takes the schedules that are due, each planned for its next time: what was missed while no server ran is searched once, and of
-    /// several servers one takes it.
+    /// several servers one takes it. A time that is further away than the interval (by a minute, for clocks differ) is of a clock that was
+    /// set back since: it is due, too.
     func takeDue(now: Date) async throws -> [DiscoverySchedule] {
         try await database.write { transaction in
             let due = try transaction.rows(
-                "SELECT * FROM discovery_schedule WHERE is_enabled = 1 AND next_at <= ? ORDER BY next_at", [SQLValue(now)]
+                """
+                SELECT * FROM discovery_schedule WHERE is_enabled = 1 AND (next_at <= ? OR next_at - (minutes + 1) * 60000 > ?)
+                ORDER BY next_at
+                """, [SQLValue(now), SQLValue(now)]
             ).map(DiscoverySchedule.init)
             for schedule in due {
                 let next = schedule.next(after: now)
@@ -102,7 +106,8 @@ extension DiscoverySchedule {
     /// The first of its times that is still to come.
     func next(after now: Date) -> Date {
         let interval = Double(minutes) * 60
-        let missed = max(0, (now.timeIntervalSince(nextAt) / interval).rounded(.down))
+        guard nextAt <= now else { return now.addingTimeInterval(interval) }
+        let missed = (now.timeIntervalSince(nextAt) / interval).rounded(.down)
         return nextAt.addingTimeInterval((missed + 1) * interval)
     }
 

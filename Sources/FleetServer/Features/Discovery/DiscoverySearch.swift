@@ -14,7 +14,7 @@ struct DiscoverySearch: Sendable {
     let credentials: CredentialStore
     let now: @Sendable () -> Date
 
-    /// Returns how many cards were found. Throws what `NetworkSearch` throws.
+    /// Returns how many cards were found. Throws what `NetworkSearch` throws, and `LostFindings` at the end.
     func run(_ discovery: Discovery, _ order: DiscoveryOrder) async throws -> Int {
         let ways = try await ways(order)
         let plan = SearchPlan(
@@ -30,11 +30,15 @@ struct DiscoverySearch: Sendable {
                 }
             }
             defer { tasks.cancelAll() }
-            var noted: Set<String> = []
+            var noted: [String: DiscoveredCard] = [:]
+            var lost = LostFindings()
             try await network.run(plan, monitor: monitor) { finding in
-                let isFirst = noted.insert(finding.key).inserted
-                try await note(CardFinding(finding, ways: ways), by: finding.method, discovery, order, isFirst: isFirst)
+                try await lost.keeping(finding.address) {
+                    noted[finding.key] = try await note(
+                        CardFinding(finding, ways: ways), by: finding.method, discovery, order, before: noted[finding.key])
+                }
             }
+            try lost.check()
             return noted.count
         }
     }
@@ -45,14 +49,20 @@ struct DiscoverySearch: Sendable {
         return try await credentials.searchWays()
     }
 
-    /// Takes a card down, once in each search, and to the inventory's door once for each method that has found it.
-    private func note(_ finding: CardFinding, by method: DiscoveryMethod, _ discovery: Discovery, _ order: DiscoveryOrder, isFirst: Bool)
-        async throws
-    {
+    /// Takes a card down, once in each search, and to the inventory's door once for each method that has found it: one may decide what those
+    /// before it left open, and SNMP tells more than others.
+    func note(
+        _ finding: CardFinding, by method: DiscoveryMethod, _ discovery: Discovery, _ order: DiscoveryOrder, before: DiscoveredCard?
+    ) async throws -> DiscoveredCard {
         let outcome = try await intake.take(finding, by: method, in: discovery.id, accept: order.accept)
-        guard isFirst else { return }
-        try await discoveries.note(finding, in: discovery.id, state: outcome.state, card: outcome.card)
+        let decided = before.flatMap { $0.state == .new ? nil : $0 }
+        let hasMoreToTell = finding.access != nil && before?.finding.access == nil
+        if let before, decided != nil || outcome.state == .new, !hasMoreToTell { return before }
+        let found = try await discoveries.note(
+            hasMoreToTell ? finding : before?.finding ?? finding, in: discovery.id, number: before?.number,
+            state: decided?.state ?? outcome.state, card: decided?.card ?? outcome.card)
         if order.isSmall { await publish(discovery.id) }
+        return found
     }
 
     /// Tells the watchers how the search stands.

@@ -6,9 +6,10 @@ import ServiceLifecycle
 /// Starts the searches that are due.
 struct ScheduleService: Service {
     let schedules: ScheduleStore
-    let discoveries: DiscoveryStore
     /// Starts a search.
     let start: @Sendable (DiscoveryOrder) async throws -> Discovery
+    /// Whether a search runs or waits, on whatever server.
+    let isUnderWay: @Sendable (Int64) async throws -> Bool
     let interval: Duration
     let now: @Sendable () -> Date
     let logger: Logger
@@ -28,7 +29,7 @@ struct ScheduleService: Service {
     /// A search that is still under way when its next time comes is not started again beside itself.
     private func begin(_ schedule: DiscoverySchedule) async {
         do {
-            if let last = schedule.lastDiscovery, try await discoveries.discovery(last)?.state == .running {
+            if let last = schedule.lastDiscovery, try await isUnderWay(last) {
                 return logger.notice("a scheduled search is left out: the last one still runs", metadata: ["schedule": "\(schedule.name)"])
             }
             let discovery = try await start(try schedule.search.order())

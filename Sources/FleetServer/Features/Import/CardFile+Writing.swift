@@ -6,7 +6,9 @@ extension CardFile {
 
     static func csv(_ cards: some Sequence<Card>) -> String {
         let header = written.map(\.rawValue).joined(separator: ",")
-        let lines = cards.map { card in written.map { CSVDocument.field(text(of: $0, card) ?? "") }.joined(separator: ",") }
+        let lines = cards.map { card in
+            written.map { CSVDocument.field(CSVDocument.harmless(text(of: $0, card) ?? "")) }.joined(separator: ",")
+        }
         return ([header] + lines).map { $0 + "\r\n" }.joined()
     }
 

@@ -55,7 +55,7 @@ struct CardFileOrder: Sendable {
             guard let parsed = HardwareAddress(text) else { throw CardFileRefusal("\(text) is no MAC: write 00:E0:D8:01:02:03.") }
             mac = parsed.description
         }
-        serial = entry[.serial]
+        serial = entry[.serial].flatMap(CardIdentity.telling)
         guard (serial?.count ?? 0) <= 64 else { throw CardFileRefusal("A serial number has at most 64 characters.") }
         guard address != nil || mac != nil || serial != nil else {
             throw CardFileRefusal("Nothing tells which card it is: give its address, its MAC or its serial number.")
@@ -134,8 +134,9 @@ struct CardFileOrder: Sendable {
             ])
         guard let access, isNew || !isBareVersion else { return }
         var credentials = try CardStore.own(card.id, transaction, secrets) ?? CardCredentials()
-        guard credentials.snmp != access else { return }
+        guard !credentials.hasOwnSNMP || credentials.snmp != access else { return }
         credentials.snmp = access
+        credentials.hasOwnSNMP = true
         try CardStore.store(credentials, card: card.id, transaction, secrets)
     }
 
@@ -165,7 +166,7 @@ struct CardFileKeys: Sendable {
         let user = User(fields: [fields.user, fields.authProtocol, fields.authPassword, fields.privProtocol, fields.privPassword])
         if let access = made[user] { return access }
         var access = SNMPAccess.standard
-        access.user = try await fields.checked(in: "user").user()
+        access.user = try await fields.user(keeping: nil, in: "user")
         made[user] = access
         return access
     }

@@ -62,7 +62,9 @@ struct CardImport: Sendable {
         func item(_ action: Action, _ card: Int64?, _ error: String? = nil) -> Item {
             Item(line: order.line, action: action, address: order.address, card: card, error: error)
         }
-        guard case .card(let id, let duplicate) = try verdict(order, at, transaction) else {
+        let verdict = try verdict(order, at, transaction)
+        if case .double(let id) = verdict { return item(.refused, id, try double(of: id, order, transaction)) }
+        guard case .card(let id, let duplicate) = verdict else {
             guard let address = order.address else { return item(.refused, nil, "An address is needed: no such card is in the inventory.") }
             if order.access == nil, order.isSecretVersion { return item(.refused, nil, "Version 3 needs a user.") }
             let card = try CardStore.add(order.finding(at: address), now: at, transaction, secrets)
@@ -77,6 +79,14 @@ struct CardImport: Sendable {
         try transaction.execute("UPDATE card SET retired_at = NULL WHERE id = ?", [.integer(id)])
         try order.dress(before.card, isNew: false, now: at, transaction, secrets)
         return item(try state(id, transaction, secrets) == before ? .unchanged : .updated, id)
+    }
+
+    /// Why an entry that carries the identity of a card can't be that card.
+    private static func double(of id: Int64, _ order: CardFileOrder, _ transaction: SQLTransaction) throws -> String {
+        let card = try CardStore.card(id, transaction)
+        let answer = "is card \(id), \(card.name), which answers at \(card.address)"
+        guard let mac = order.mac, card.mac == mac else { return "The serial number \(card.serial ?? "") \(answer) as another device." }
+        return "The MAC \(mac) \(answer) with the serial number \(card.serial ?? "")."
     }
 
     /// By what the entry tells of the card; an entry without an address by that of the card.

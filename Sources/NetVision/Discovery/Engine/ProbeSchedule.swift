@@ -2,11 +2,12 @@ import NIOCore
 
 /// Which of very many addresses one method asks when, and when to stop.
 ///
-///     pass: each address that is still silent, once, by one way ──► pause ──► next way … next cycle, if it pays ──► last pause ──► finished
+///     pass: each address that is still silent, once, by one way ──► next way … next cycle, where it pays ──► last pause ──► finished
 ///
 /// Most addresses of a range are nobody's. The network says so of many of them (`refused`): they are not asked again. Of the others a pass
-/// costs seconds, therefore after the first cycle only those are made that pay: while the cards that packet loss has hidden so far, as
-/// estimated from those that answered late, are worth the time.
+/// costs seconds. Therefore, once each was asked twice and by every way, only those neighbourhoods (of 256 addresses) are asked again that
+/// pay: whose cards that packet loss has hidden so far, as estimated from those that answered late, are worth the time. Cards live
+/// together: a neighbourhood of many cards is worth another question sooner than an empty one.
 struct ProbeSchedule: Sendable {
     enum Action: Equatable, Sendable {
         case send(index: Int, pass: Int)
@@ -16,6 +17,8 @@ struct ProbeSchedule: Sendable {
 
     /// How often a way is tried at most.
     static let maximumCycles = 4
+    /// Questions that each address gets, whatever they are expected to bring.
+    static let leastPasses = 2
     /// Expected cards for which a second of sending is worth while, and below which nothing is.
     static let cardsPerSecond = 0.008
     static let leastCards = 0.001
@@ -34,6 +37,8 @@ struct ProbeSchedule: Sendable {
     private(set) var answered = 0
     private var queue: [Int32] = []
     private var position = 0
+    private var began: NIODeadline?
+    private var passBegan: NIODeadline?
     /// When the pass may begin, or the schedule ends.
     private var resumption: NIODeadline?
     private var isEnding = false
@@ -51,8 +56,9 @@ struct ProbeSchedule: Sendable {
     }
 
     /// - Parameters:
-    ///   - patience: the time for answers between two passes.
-    ///   - lastPatience: the time for late answers at the end.
+    ///   - patience: the time for answers from the beginning of a pass to the next.
+    ///   - lastPatience: the time for late answers at the end of a short search. In a long one they have had theirs meanwhile: it ends after
+    ///     `patience`.
     init(
         _ addresses: AddressList, ways: [@Sendable (UInt32) -> Bool], packetsPerSecond: Int, patience: TimeAmount = .seconds(1),
         lastPatience: TimeAmount = .seconds(2)
@@ -88,31 +94,33 @@ struct ProbeSchedule: Sendable {
             let isFirst = pass < 0
             guard startNextPass() else {
                 isEnding = true
-                let end = now + (isFirst || answered == addresses.count ? .zero : lastPatience)
+                let end = now + (isFirst || answered == addresses.count ? .zero : lastPause(now))
                 resumption = end
                 return .wait(until: end)
             }
-            guard isFirst || queue.isEmpty else {
-                let start = now + patience
+            let start = passBegan.map { max(now, $0 + patience) } ?? now
+            began = began ?? start
+            passBegan = start
+            if start > now {
                 resumption = start
                 return .wait(until: start)
             }
         }
     }
 
+    private func lastPause(_ now: NIODeadline) -> TimeAmount {
+        let isLong = began.map { now - $0 > .nanoseconds(5 * lastPatience.nanoseconds) } ?? false
+        return isLong ? patience : lastPatience
+    }
+
     /// Makes up the next pass that pays. False when there is none.
     private mutating func startNextPass() -> Bool {
-        let last = ways.count * Self.maximumCycles
         pass += 1
-        while pass < last {
+        while pass < ways.count * Self.maximumCycles {
             let way = way(of: pass)
-            let silent = states.indices.filter { states[$0] == .silent && ways[way](addresses[$0]) }
-            if !silent.isEmpty, pass < ways.count || pays(way, count: silent.count) {
+            queue = worthAsking(states.indices.filter { states[$0] == .silent && ways[way](addresses[$0]) }, by: way)
+            if !queue.isEmpty {
                 yields[way].passes += 1
-                // Where cards were found more are likely: first the silent addresses of their neighbourhoods.
-                let near = neighbourhoods
-                queue = (silent.filter { near.contains(addresses[$0] >> 8) } + silent.filter { !near.contains(addresses[$0] >> 8) })
-                    .map(Int32.init)
                 position = 0
                 return true
             }
@@ -121,26 +129,39 @@ struct ProbeSchedule: Sendable {
         return false
     }
 
-    private var neighbourhoods: Set<UInt32> {
-        guard pass > 0 else { return [] }
-        return Set(states.indices.lazy.filter { states[$0] == .answered }.map { addresses[$0] >> 8 })
+    private func neighbourhood(_ index: Int) -> UInt32 { addresses[index] >> 8 }
+
+    /// Those of the silent addresses that a question may be expected to find cards at; first those in whose neighbourhood there are cards.
+    private func worthAsking(_ silent: [Int], by way: Int) -> [Int32] {
+        let isDue = pass < max(ways.count, Self.leastPasses)
+        var found: [UInt32: Int] = [:]
+        for index in states.indices where states[index] == .answered { found[neighbourhood(index), default: 0] += 1 }
+        let silentOnes = Dictionary(grouping: silent, by: neighbourhood)
+        let hidden = hiddenShare(way)
+        let near = silentOnes.filter { place, indexes in
+            guard let cards = found[place] else { return false }
+            return isDue || pays(Double(cards) * hidden, questions: indexes.count)
+        }
+        // A card may live alone: as many as were found so, and one more, which is always possible.
+        let lonely = Double(1 + found.values.count { $0 == 1 })
+        let far = silentOnes.filter { near[$0.key] == nil }
+        let paysFar = isDue || pays(lonely * hidden, questions: far.values.reduce(0) { $0 + $1.count })
+        let chosen = near.values.joined().sorted() + (paysFar ? far.values.joined().sorted() : [])
+        return chosen.map(Int32.init)
     }
 
-    private func pays(_ way: Int, count: Int) -> Bool {
-        let cost = Double(count) / packetsPerSecond
-        return expectedCards(way) > max(Self.leastCards, cost * Self.cardsPerSecond)
+    private func pays(_ expectedCards: Double, questions: Int) -> Bool {
+        expectedCards > max(Self.leastCards, Double(questions) / packetsPerSecond * Self.cardsPerSecond)
     }
 
-    /// How many cards one more pass by a way may be expected to find. One card more than were found is always possible.
-    private func expectedCards(_ way: Int) -> Double {
+    /// Of the cards that a way is the right one to ask, the part that has not been found yet: each question to them was lost, or the answer.
+    private func hiddenShare(_ way: Int) -> Double {
         let found = yields.reduce(0) { $0 + $1.cards }
         let late = yields.reduce(0) { $0 + $1.late }
         let loss = min(0.5, Double(late + 1) / Double(found + 50))
-        var chances = yields[way].passes
-        if yields[way].foundByOthers > 0 { chances = yields.reduce(0) { $0 + $1.passes } }
-        var expected = Double(yields[way].cards + 1)
-        for _ in 0..<chances { expected *= loss }
-        return expected
+        let chances = yields[way].foundByOthers > 0 ? yields.reduce(0) { $0 + $1.passes } : yields[way].passes
+        let share = Double(yields[way].cards + 1) / Double(found + 1)
+        return (0..<chances).reduce(share) { hidden, _ in hidden * loss }
     }
 }
 

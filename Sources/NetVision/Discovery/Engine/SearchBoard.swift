@@ -1,7 +1,9 @@
-/// What a search has seen so far, and what follows from it. Each card is told once for each method that saw it.
+/// What a search has seen so far, and what follows from it. Each card is told once for each method that saw it at an address.
 ///
 ///     sighting ──► identify the address by SNMP (once) ──► an answer: it says who is there, for all sightings
 ///                                                     └──► none: the method's own word stands, if it says that it is a card
+///
+/// A card that has answered is where it answered: what is seen of it elsewhere is of yesterday, or made up.
 struct SearchBoard: Sendable {
     /// The agent's answer to who it is.
     struct Identified: Sendable, Equatable {
@@ -32,11 +34,14 @@ struct SearchBoard: Sendable {
     private struct Told: Hashable {
         let key: String
         let method: DiscoveryMethod
+        let address: String
     }
 
     private var places: [String: Place] = [:]
     private var told: Set<Told> = []
     private var cards: Set<String> = []
+    /// Where the cards have answered by SNMP first, by their keys and MACs.
+    private var answers: [String: SearchFinding] = [:]
 
     /// The cards found.
     var count: Int { cards.count }
@@ -66,10 +71,23 @@ struct SearchBoard: Sendable {
     }
 
     private mutating func tell(_ sightings: [Sighting], at address: String, _ identified: Identified?) -> [SearchFinding] {
-        sightings.compactMap { finding($0, at: address, identified) }.filter { finding in
+        sightings.compactMap { finding($0, at: address, identified).flatMap { inPlace($0) } }.filter { finding in
             cards.insert(finding.key)
-            return told.insert(Told(key: finding.key, method: finding.method)).inserted
+            return told.insert(Told(key: finding.key, method: finding.method, address: finding.address)).inserted
         }
+    }
+
+    /// Nil if the card has answered at another address. One with its MAC that tells another serial number is another card.
+    private mutating func inPlace(_ finding: SearchFinding) -> SearchFinding? {
+        let (mac, key) = (finding.identity.mac ?? finding.key, finding.key)
+        guard let answer = answers[key] ?? answers[mac], answer.address != finding.address else {
+            if finding.way != nil { (answers[key], answers[mac]) = (finding, finding) }
+            return finding
+        }
+        guard let serial = finding.identity.tellingSerial, let known = answer.identity.tellingSerial, serial != known else { return nil }
+        var other = finding
+        other.key += " at \(finding.address)"
+        return other
     }
 
     /// Nil if it is no card, as far as anybody says.
@@ -97,7 +115,7 @@ struct SearchBoard: Sendable {
 
     /// A card is its MAC, else the serial number, else its address.
     private static func key(_ identity: CardIdentity, _ address: String) -> String {
-        identity.mac ?? identity.serial.map { "serial \($0)" } ?? address
+        identity.mac ?? identity.tellingSerial.map { "serial \($0)" } ?? address
     }
 
     private static func isSomebodyElse(_ sighting: Sighting, than identity: CardIdentity) -> Bool {

@@ -1,7 +1,8 @@
 import NIOCore
 package import SNMP
 
-/// Asks one address who is there by SNMP: the ways that apply to it, in their order.
+/// Asks one address who is there by SNMP: the ways that apply to it, in their order, until one shows a card. By another way an agent may show
+/// only a part of itself.
 package struct AgentInquiry: Sendable {
     /// Which way a sweep has had an answer by.
     struct Hint: Sendable, Equatable {
@@ -34,16 +35,18 @@ package struct AgentInquiry: Sendable {
     }
 
     /// - Parameter hint: that way is asked patiently; those before it are better and may have lost a packet, those after it are asked only
-    ///   where it is refused.
-    /// - Returns: nil if nobody answers; no identity of what is no card.
+    ///   where it is refused or shows no card.
+    /// - Returns: nil if nobody answers; no identity, and the first way that was answered, of what is no card.
     func identify(_ address: String, hint: Hint?) async throws -> (identity: CardIdentity?, way: Int)? {
         guard let number = AddressRange.number(address), let socket = try? SocketAddress(ipAddress: address, port: port) else { return nil }
+        var answered: Int?
         for (place, way) in ways.enumerated() where way.applies(to: number) {
             try Task.checkCancellation()
             let isHinted = hint?.ways.contains(place) ?? false
             let target = SNMPTarget(socket, credentials: way.credentials, timeout: patience, retries: isHinted ? 3 : 1)
             do {
-                return (try await reader.identify(target), place)
+                if let identity = try await reader.identify(target) { return (identity, place) }
+                answered = answered ?? place
             } catch SNMPError.security(let error) {
                 // The next user may be the right one.
                 refused(address, error)
@@ -51,6 +54,6 @@ package struct AgentInquiry: Sendable {
                 continue
             }
         }
-        return nil
+        return answered.map { (nil, $0) }
     }
 }

@@ -91,4 +91,14 @@ struct AddressSightingsTests {
         sightings.saw("mac B", at: here, on: at(1), isAnnounced: true, search: 1)
         #expect(current(sightings, 10) == [both])
     }
+
+    @Test func aClockThatIsSetBackHidesNothing() {
+        var sightings = AddressSightings()
+        sightings.saw("mac A", at: here, on: at(100_000))
+        _ = sightings.current(at(100_000))
+        _ = sightings.current(at(0))
+        sightings.saw("mac A", at: here, on: at(1), isAnnounced: true, search: 7)
+        sightings.saw("mac B", at: here, on: at(2), isAnnounced: true, search: 7)
+        #expect(current(sightings, 10) == [both])
+    }
 }

@@ -128,4 +128,44 @@ struct CardIntakeTests {
         _ = try await take(stores, InventoryStores.finding(Card.factoryAddress, mac: macs[0]), accept: true)
         #expect(try await stores.cards.cards()[0].placeWarnings.count == 1)
     }
+
+    private func heard(_ address: String) -> CardFinding {
+        CardFinding(address: address, identity: CardIdentity(generation: .unknown, mac: macs[0]), access: nil)
+    }
+
+    @Test func whatIsOnlyHeardOfACardDoesNotMoveItWhileItAnswers() async throws {
+        let stores = try InventoryStores()
+        let card = try #require(try await take(stores, InventoryStores.finding("10.0.0.2", mac: macs[0]), accept: true).card)
+        try await stores.note(card, isAnswering: true)
+        let listed = CardFinding(address: "10.0.0.1", identity: CardIdentity(generation: .unknown), access: nil)
+        let placeholder = try await stores.cards.enroll(listed, now: InventoryStores.now).card.id
+        for method in [DiscoveryMethod.neighbours, .lan] { #expect(try await take(stores, heard("10.0.0.1"), by: method).card == card) }
+        #expect(try await stores.cards.card(card)?.address == "10.0.0.2")
+        #expect(try await stores.cards.card(placeholder) != nil)
+        try await stores.note(card, isAnswering: false)
+        _ = try await take(stores, heard("10.0.0.1"), by: .neighbours)
+        #expect(try await stores.cards.card(card)?.address == "10.0.0.1")
+    }
+
+    @Test func anAnswerMovesACardAtOnce() async throws {
+        let stores = try InventoryStores()
+        let card = try #require(try await take(stores, InventoryStores.finding("10.0.0.1", mac: macs[0]), accept: true).card)
+        try await stores.note(card, isAnswering: true)
+        _ = try await take(stores, InventoryStores.finding("10.0.0.2", mac: macs[0]))
+        #expect(try await stores.cards.card(card)?.address == "10.0.0.2")
+    }
+
+    @Test func whatIsHeardAtADoublesAddressLeavesItADouble() async throws {
+        let stores = try InventoryStores()
+        let card = try #require(try await take(stores, InventoryStores.finding("10.0.0.1", mac: macs[0], serial: "P1"), accept: true).card)
+        try await stores.note(card, isAnswering: true)
+        try await stores.cards.retire(card, now: InventoryStores.now)
+        _ = try await take(stores, InventoryStores.finding("10.0.0.1", mac: macs[0], serial: "P1"))
+        _ = try await take(stores, InventoryStores.finding("10.0.0.2", mac: macs[0], serial: "P2"))
+        let double = try #require(try await stores.candidates.candidates(state: nil, after: nil, limit: 5).first { !$0.warnings.isEmpty })
+        let nameless = CardFinding(address: "10.0.0.2", identity: CardIdentity(generation: .unknown), access: nil)
+        _ = try await take(stores, nameless, by: .bacnet)
+        let after = try await stores.candidates.candidate(double.id)
+        #expect(after?.methods == [.snmp, .bacnet] && after?.warnings == double.warnings)
+    }
 }

@@ -48,4 +48,10 @@ struct LocatorScheduleTests {
         let few = LocatorSchedule.ranges(around: ["10.1.2.3", "10.7.0.1"], configured: configured, limit: 300)
         #expect(few.map(\.text) == ["10.1.2.0/24"])
     }
+
+    @Test func aWholeConfiguredNetworkIsLookedThrough() throws {
+        let configured = [try #require(AddressRange("10.1.0.0/16"))]
+        let ranges = LocatorSchedule.ranges(around: ["10.1.2.3"], configured: configured, limit: CardLocator.maximumAddresses)
+        #expect(ranges.map(\.text) == ["10.1.2.0/24", "10.1.0.0/16"])
+    }
 }

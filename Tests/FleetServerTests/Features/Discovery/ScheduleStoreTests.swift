@@ -25,4 +25,13 @@ struct ScheduleStoreTests {
         _ = try await store.add(.init(id: 0, name: "off", search: .init(), minutes: 60, isEnabled: false, nextAt: start))
         #expect(try await store.takeDue(now: at(100)).isEmpty)
     }
+
+    @Test func aClockThatIsSetBackDelaysNothing() async throws {
+        let store = ScheduleStore(database: try FleetDatabase.forTests())
+        _ = try await store.add(.init(id: 0, name: "hourly", search: .init(), minutes: 60, isEnabled: true, nextAt: at(10_000)))
+        #expect(try await store.takeDue(now: at(10_000)).count == 1)
+        #expect(try await store.takeDue(now: at(0)).count == 1)
+        #expect(try await store.takeDue(now: at(59)).isEmpty)
+        #expect(try await store.takeDue(now: at(60)).count == 1)
+    }
 }

@@ -95,4 +95,35 @@ struct CardImportTests {
         #expect(items.count == 300 && items.allSatisfy { $0.action == .added })
         #expect(try await stores.sites.sites(after: nil, limit: 100).count == 7)
     }
+
+    @Test(arguments: ["10.0.0.1,00:E0:D8:00:00:01,P2\n", ",00:E0:D8:00:00:01,P2\n"]) func aLineThatContradictsACardThatAnswersIsRefused(
+        line: String
+    ) async throws {
+        let stores = try InventoryStores()
+        let finding = InventoryStores.finding("10.0.0.9", mac: "00:E0:D8:00:00:01", serial: "P1")
+        let card = try await stores.cards.enroll(finding, now: InventoryStores.now).card
+        try await stores.note(card.id, isAnswering: true)
+        let items = try await run(stores, "address,mac,serial\n\(line)10.0.0.2,,\n")
+        #expect(items.map(\.action) == [.refused, .added])
+        #expect(
+            items[0].error
+                == "The MAC 00:E0:D8:00:00:01 is card 1, MASTERYS 10.0.0.9, which answers at 10.0.0.9 with the serial number P1.")
+    }
+
+    @Test func aFillerIsNoSerialNumberOfTwoLines() async throws {
+        let stores = try InventoryStores()
+        let items = try await run(stores, "address,serial\n10.0.0.1,N/A\n10.0.0.2,N/A\n")
+        #expect(items.map(\.action) == [.added, .added])
+        #expect(try await stores.cards.cards().allSatisfy { $0.serial == nil })
+    }
+
+    @Test func aNameOfTheNetworkIsNoFormulaInTheExportedFile() async throws {
+        let stores = try InventoryStores()
+        let card = try await stores.cards.enroll(InventoryStores.finding("10.0.0.1", serial: "P1"), now: InventoryStores.now).card
+        try await stores.cards.rename(card.id, to: "=HYPERLINK(A1)")
+        let exported = CardFile.csv(try await stores.cards.cards())
+        #expect(exported.contains(",'=HYPERLINK(A1),"))
+        #expect(try await run(stores, exported).map(\.action) == [.unchanged])
+        #expect(try await stores.cards.card(card.id)?.name == "=HYPERLINK(A1)")
+    }
 }

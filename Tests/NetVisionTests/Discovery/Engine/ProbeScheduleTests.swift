@@ -73,6 +73,41 @@ struct ProbeScheduleTests {
         #expect(sent.keys.max() ?? 0 >= 2)
     }
 
+    /// Cards live together: a range that is empty for the most part is not asked a third time because of the cards at its end.
+    @Test(arguments: [1, 2]) func lossMakesMorePassesPayWhereCardsAre(ways: Int) {
+        var schedule = schedule("10.0.0.0/16", ways: ways)
+        var random = Linear(state: 7)
+        let sent = run(&schedule) { schedule, index, pass in
+            guard index >= 60_000, index < 62_000, random.next() % 100 >= 2, schedule.answered(index, pass: pass) else { return }
+            schedule.isCard(by: 0, foundIn: pass)
+        }
+        #expect(schedule.answered == 2000)
+        #expect(sent.count >= 3)
+        #expect(sent.filter { $0.key < 2 }.values.allSatisfy { $0 > 63_000 })
+        #expect(sent.filter { $0.key >= 2 }.values.allSatisfy { $0 < 500 })
+    }
+
+    /// What answers later than the pause is not lost while the search goes on anyhow.
+    @Test func passesOfALongSearchFollowEachOther() {
+        var schedule = schedule("10.0.0.0/17")
+        var now = start
+        var sent = 0
+        var waits: [TimeAmount] = []
+        loop: while true {
+            switch schedule.next(now: now) {
+            case .send:
+                sent += 1
+                now = now + .microseconds(200)
+            case .wait(let until):
+                waits.append(until - now)
+                now = until
+            case .finished: break loop
+            }
+        }
+        #expect(sent == 2 * 32_766)
+        #expect(waits == [.seconds(1)])
+    }
+
     @Test func wayIsAskedWhereItAppliesOnly() {
         let first: @Sendable (UInt32) -> Bool = { $0 & 1 == 0 }
         var schedule = ProbeSchedule(

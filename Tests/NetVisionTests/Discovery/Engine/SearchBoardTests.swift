@@ -79,4 +79,44 @@ struct SearchBoardTests {
         #expect(found.first?.identity.mac == "00:E0:D8:00:00:09")
         #expect(found.first?.identity.generation == .netVision6)
     }
+
+    private func at(_ address: String, _ method: DiscoveryMethod, _ identity: CardIdentity? = nil) -> Sighting {
+        Sighting(address: address, method: method, mac: identity?.mac, identity: identity)
+    }
+
+    /// Everything is seen in its turn, and asked at once.
+    private func found(_ seen: [(Sighting, CardIdentity?)]) -> [SearchFinding] {
+        var board = SearchBoard()
+        return seen.flatMap { sighting, answer in
+            let reaction = board.saw(sighting)
+            guard reaction.asks else { return reaction.findings }
+            return board.identified(sighting.address, as: answer.map { .init(identity: $0, way: 0) })
+        }
+    }
+
+    private let entry = CardIdentity(generation: .unknown, mac: "00:E0:D8:00:00:01")
+
+    @Test func anEntryOfYesterdayIsNotToldOfACardThatHasAnsweredElsewhere() {
+        let findings = found([(at("10.0.0.2", .snmp), card), (at("10.0.0.1", .neighbours, entry), nil)])
+        #expect(findings.map(\.address) == ["10.0.0.2"])
+    }
+
+    @Test func theAnswerIsToldAfterTheEntryOfYesterday() {
+        let findings = found([(at("10.0.0.1", .neighbours, entry), nil), (at("10.0.0.2", .neighbours, entry), card)])
+        #expect(findings.map(\.address) == ["10.0.0.1", "10.0.0.2"])
+        #expect(findings.map(\.way) == [nil, 0])
+    }
+
+    @Test func whatTellsNoMACAndAFillerForASerialNumberIsItsAddress() {
+        let nameless = CardIdentity(generation: .rfc1628, serial: "N/A")
+        let findings = found((1...3).map { (at("10.0.0.\($0)", .snmp), nameless) })
+        #expect(findings.map(\.key) == ["10.0.0.1", "10.0.0.2", "10.0.0.3"])
+    }
+
+    @Test func twoCardsWithAClonedMACAreTwo() {
+        let clone = CardIdentity(generation: .netVision7, model: "MODULYS", serial: "S2", mac: card.mac)
+        let findings = found([(at("10.0.0.1", .snmp), card), (at("10.0.0.2", .snmp), clone), (at("10.0.0.3", .snmp), card)])
+        #expect(findings.map(\.address) == ["10.0.0.1", "10.0.0.2"], "the third is the first one at a second address")
+        #expect(Set(findings.map(\.key)).count == 2)
+    }
 }
