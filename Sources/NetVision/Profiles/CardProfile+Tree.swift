@@ -193,7 +193,7 @@ extension MIBScale {
         }
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
         guard parts.count <= 2, let numerator = Int(parts[0]), let denominator = parts.count == 2 ? Int(parts[1]) : 1,
-            1...1_000_000 ~= abs(numerator), 1...1_000_000 ~= denominator
+            1...1_000_000 ~= numerator.magnitude, 1...1_000_000 ~= denominator
         else { return nil }
         self.init(numerator: numerator, denominator: denominator)
     }

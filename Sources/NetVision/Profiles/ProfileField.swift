@@ -8,6 +8,8 @@ struct ProfileField {
     /// `points[2].scale`
     let path: String
 
+    static let maximumArcs = 120
+
     func problem(_ reason: String) -> ProfileProblem { ProfileProblem(line: line, key: path, reason: reason) }
 
     private var line: Int? { node.mark?.line }
@@ -80,11 +82,13 @@ struct ProfileField {
         return value
     }
 
+    /// An object of so many arcs that a row of a table can be added.
     func object() throws(ProfileProblem) -> OID {
         let text = try text()
         let arcs = text.hasPrefix(".") ? String(text.dropFirst()) : text
-        guard let object = OID(arcs), object.arcs.count >= 4 else {
-            throw problem("\"\(text)\" is no object identifier; write numbers with dots, such as 1.3.6.1.2.1.33.1.2.4.0")
+        guard let object = OID(arcs), 4...Self.maximumArcs ~= object.count else {
+            throw problem(
+                "\"\(text)\" is no object identifier; write 4 to \(Self.maximumArcs) numbers with dots, such as 1.3.6.1.2.1.33.1.2.4.0")
         }
         return object
     }

@@ -91,7 +91,12 @@ package struct TextPattern: Sendable, Equatable {
         case .sequence(let nodes): for node in nodes { try compile(node, into: &steps) }
         case .alternatives(let nodes): try compile(alternatives: nodes, into: &steps)
         case .repeated(let node, let least, let most):
-            for _ in 0..<least { try compile(node, into: &steps) }
+            for _ in 0..<least {
+                let count = steps.count
+                try compile(node, into: &steps)
+                // What takes nothing takes nothing a hundred times, too.
+                guard steps.count > count else { break }
+            }
             if let most {
                 for _ in least..<max(least, most) { try compile(optional: node, isEndless: false, into: &steps) }
             } else {

@@ -68,12 +68,12 @@ package struct CardReader: Sendable {
         bindings += walked.rows
         // While the table was read another card may have taken the address.
         if !tables.isEmpty, let stranger = try await stranger(plan, target) { return CardReading(strange: stranger, plan: plan) }
-        let isOutdated = plan.isOutdated(by: bindings) || plan.marks.isMoved(by: bindings) || !isCurrent(plan)
+        var state = DeviceState(bindings, from: card, by: plan.profile)
+        let isOutdated = plan.isOutdated(by: bindings) || plan.marks.isMoved(by: bindings) || plan.lacksLines(of: state) || !isCurrent(plan)
         if scope == .all, !isOutdated, !plan.isLearnt {
             next = plan.learnt(from: bindings)
             next.requests = library.requests(for: next)
         }
-        var state = DeviceState(bindings, from: card, by: plan.profile)
         if !walked.isComplete { state.alarms.insert(.unidentified) }
         return CardReading(state: state, plan: next, isOutdated: isOutdated)
     }

@@ -43,6 +43,7 @@ extension ReadPlan {
         let each = Array(first.prefix(1))
         let size = max(1, profile.generation.namesPerRequest - each.count)
         let complete = names + first.dropFirst()
+        guard !complete.isEmpty else { return each.isEmpty ? [] : [each] }
         return stride(from: 0, to: complete.count, by: size).map { start in
             Array(complete[start..<min(start + size, complete.count)]) + each
         }

@@ -5,10 +5,11 @@ package import SNMP
 ///
 /// A card answers some modules and not others, and what it lacks costs an SNMPv1 card a round trip each time. Therefore a plan is learnt:
 ///
-///     probe ──answers──▶ complete plan ──answers of the first whole read──▶ learnt plan ──another firmware answers──▶ probe again
+///     probe ──answers──▶ complete plan ──answers of the first whole read──▶ learnt plan ──other firmware, more lines──▶ probe again
 ///
-/// The complete plan has all points of the profile's groups that answered the probe; the learnt one drops what went unanswered, and what a
-/// better group answers too. Beside that, each request asks who answers (`IdentityMarks`).
+/// The complete plan has all points of the profile's groups that answered the probe; the learnt one drops the measurements that went
+/// unanswered, and what a better group answers too. What the status follows from stays, answered or not: an agent may fail once, or its
+/// UPS be away. Beside that, each request asks who answers (`IdentityMarks`).
 package struct ReadPlan: Sendable {
     /// How much to ask.
     package enum Scope: Sendable, Hashable {
@@ -36,6 +37,8 @@ package struct ReadPlan: Sendable {
     package let marks: IdentityMarks
     /// The rows of tables that don't count from 1.
     let rows: TableRows
+    /// How many rows of each line table are asked for.
+    private let lines: [LineGroup: Int]
     /// Whether the plan knows what the card leaves unanswered.
     package private(set) var isLearnt: Bool
     /// What a plan that stays is asked by; nil: the requests are made for the one time.
@@ -72,6 +75,12 @@ package struct ReadPlan: Sendable {
         return !versions.isEmpty && !versions.contains { $0 == agent }
     }
 
+    /// Whether the device has lines that the plan does not ask for.
+    func lacksLines(of state: DeviceState) -> Bool {
+        let counts: [LineGroup: Int] = [.input: state.inputLines, .output: state.outputLines, .bypass: state.bypassLines]
+        return counts.contains { lines, count in count > self.lines[lines] ?? .max }
+    }
+
     /// The objects whose answers tell which groups of its profile a card has, and how many lines.
     ///
     /// - Parameter profile: nil: the built-in one of the card's generation.
@@ -93,13 +102,13 @@ extension ReadPlan {
             group.isAdditional || group.isCertain || (group.heads.isEmpty && group.alarms.isEmpty)
                 || group.heads.contains { answers[$0] != nil } || group.answersFlags(answers)
         }
-        let lines = Self.lineCounts(of: groups, in: answers)
+        let lines = Self.lineCounts(of: groups, in: answers).merging(rows.counts) { _, walked in walked }
         var status: [OID] = []
         var rest: [OID] = []
         for group in groups {
             status += group.heads
             if group.isAdditional || group.answersFlags(answers) { status += group.alarmObjects }
-            for cell in group.cells where cell.line <= cell.point.lines.map({ rows.count(of: $0) ?? lines[$0] ?? 0 }) ?? 1 {
+            for cell in group.cells where cell.line <= cell.point.lines.map({ lines[$0] ?? 0 }) ?? 1 {
                 if cell.point.poll == .status { status.append(cell.object) } else { rest.append(cell.object) }
             }
         }
@@ -116,6 +125,7 @@ extension ReadPlan {
         self.agent = card.agent
         self.marks = marks
         self.rows = rows
+        self.lines = lines
         self.isLearnt = false
     }
 
@@ -131,7 +141,8 @@ extension ReadPlan {
             })
     }
 
-    /// Keeps what was answered to a whole read, and of what several modules answer the best that has a value.
+    /// Keeps what was answered to a whole read, and of what several modules answer the best that has a value. What was not answered is kept
+    /// too if the status follows from it; but of a group's alarm flags only those that it has.
     package func learnt(from bindings: [VariableBinding]) -> ReadPlan {
         let meanings = profile.meanings
         let answers = bindings.answers
@@ -141,10 +152,11 @@ extension ReadPlan {
             let quantity = Quantity(meaning, in: meanings)
             settled[quantity] = min(settled[quantity] ?? .max, meaning.rank)
         }
+        let flagged = Set(answers.keys.compactMap { meanings[$0] }.filter(\.isFlag).map(\.rank))
         func isWanted(_ object: OID) -> Bool {
-            guard answers[object] != nil else { return false }
-            guard let meaning = meanings[object] else { return true }
-            return meaning.rank <= settled[Quantity(meaning, in: meanings)] ?? .max
+            guard let meaning = meanings[object] else { return answers[object] != nil }
+            let mayStay = meaning.isOfStatus && !(meaning.isFlag && flagged.contains(meaning.rank))
+            return (answers[object] != nil || mayStay) && meaning.rank <= settled[Quantity(meaning, in: meanings)] ?? .max
         }
         var plan = self
         plan.status = status.filter(isWanted)
@@ -218,6 +230,16 @@ extension ObjectMeaning {
     fileprivate var variables: [Variable] {
         guard case .reading(let cell) = role else { return [] }
         return [cell.variable(of: 1), cell.variable(of: MIBModule.maximumLines)]
+    }
+
+    fileprivate var isFlag: Bool { if case .alarms = role { true } else { false } }
+
+    /// Whether a device's status follows from it, and not only what is measured.
+    fileprivate var isOfStatus: Bool {
+        switch role {
+        case .outputSource, .batteryStatus, .transfer, .alarmCount, .alarms: true
+        case .reading, .lineCount: false
+        }
     }
 }
 

@@ -9,12 +9,13 @@ extension SNMPValue {
         guard case .octetString(let octets) = self else { return nil }
         let content = octets.prefix { $0 != 0 }
         let text = String(validating: content, as: UTF8.self) ?? String(String.UnicodeScalarView(content.map { Unicode.Scalar($0) }))
-        let printable = String(text.unicodeScalars.map { Self.isControl($0) ? " " : Character($0) })
+        let printable = String(String.UnicodeScalarView(text.unicodeScalars.lazy.map { Self.isControl($0) ? " " : $0 }))
         let trimmed = printable.trimmed { $0.isWhitespace || $0 == "\"" }
         return trimmed.isEmpty || trimmed == "<private>" ? nil : String(trimmed)
     }
 
-    private static func isControl(_ scalar: Unicode.Scalar) -> Bool { scalar.properties.generalCategory == .control }
+    /// Of the general category Cc. Asked for each character of each poll.
+    private static func isControl(_ scalar: Unicode.Scalar) -> Bool { scalar.value < 0x20 || 0x7F...0x9F ~= scalar.value }
 
     /// Whether the agent gave a value at all.
     var isAnswer: Bool { !isException && self != .null }

@@ -5,7 +5,8 @@ package struct TableRows: Sendable, Equatable {
     /// By the instance that the profile names.
     private var actualNames: [OID: OID] = [:]
     private var profileNames: [OID: OID] = [:]
-    private var counts: [LineGroup: Int] = [:]
+    /// How many rows the tables were seen to have.
+    private(set) var counts: [LineGroup: Int] = [:]
     /// What a card's number of lines should have been.
     private var corrections: [OID: SNMPValue] = [:]
 
@@ -34,8 +35,6 @@ package struct TableRows: Sendable, Equatable {
         counts[lines] = max(counts[lines] ?? 0, count)
         for object in group.lineCounts where object.lines == lines { corrections[object.object] = .integer(Int32(count)) }
     }
-
-    func count(of lines: LineGroup) -> Int? { counts[lines] }
 
     func actual(_ name: OID) -> OID { actualNames[name] ?? name }
 

@@ -47,6 +47,10 @@ package enum OperatingStatus: String, Sendable, Codable, CaseIterable {
     private static func ofUPS(_ state: DeviceState) -> OperatingStatus {
         let source = state.outputSource ?? .unknown
         let battery = state.batteryStatus ?? .unknown
+        let isOnBypass =
+            source == .bypass || source == .maintenanceBypass || !state.alarms.isDisjoint(with: [.onBypass, .maintenanceBypass])
+        // With rectifier and inverter off only a bypass feeds the load.
+        let isOff = state.alarms.contains(.outputOff) || (state.alarms.contains(.systemOff) && !isOnBypass)
         return if !state.isCommunicating || state.alarms.contains(.communicationLost) {
             .unknown
         } else if !state.alarms.isDisjoint(with: threatening) || battery == .low || battery == .depleted {
@@ -55,9 +59,9 @@ package enum OperatingStatus: String, Sendable, Codable, CaseIterable {
             .onBattery
         } else if source == .unknown {
             .unknown
-        } else if source == .off || (source != .standby && state.alarms.contains(.outputOff)) {
+        } else if source == .off || (source != .standby && isOff) {
             .off
-        } else if source == .bypass || source == .maintenanceBypass || state.alarms.contains(.onBypass) {
+        } else if isOnBypass {
             .onBypass
         } else if source == .standby {
             .standby

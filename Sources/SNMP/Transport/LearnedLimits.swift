@@ -8,9 +8,28 @@ final class LearnedLimits: Sendable {
         var names = Int.max
         /// The most names that a GET was answered for.
         var answered = 0
+        /// So many names the agent has refused.
+        var refused = Int.max
+        /// GETs of as many names as may be that were answered since that was decided, and after how many twice as many are tried: what a
+        /// request was lost for may have been the network.
+        var full = 0
+        var fullUntilTrial = 16
         var bulkSize: BulkSize?
         /// The agent answers GETNEXT, and no GET.
         var answersOnlyNext = false
+
+        mutating func noteAnswer(of count: Int) {
+            answered = max(answered, count)
+            guard count == names, count < refused / 2 else { return }
+            full += 1
+            guard full >= fullUntilTrial else { return }
+            (names, full) = (2 * count, 0)
+        }
+
+        mutating func noteLoss(of count: Int) {
+            names = max(answered, count / 2)
+            (full, fullUntilTrial) = (0, min(2 * fullUntilTrial, 4096))
+        }
     }
 
     /// Further agents are not remembered, only served as if they were new.
@@ -29,19 +48,24 @@ final class LearnedLimits: Sendable {
     func learntOnlyNext(_ agent: SocketAddress) { update(agent) { $0.answersOnlyNext = true } }
 
     func answered(_ names: Int, by agent: SocketAddress) {
-        let isKnown = limits.withLock { ($0[agent]?.answered ?? 0) >= names }
-        if !isKnown { update(agent) { $0.answered = max($0.answered, names) } }
+        let isNews = limits.withLock { $0[agent].map { $0.answered < names || $0.names == names } ?? true }
+        if isNews { update(agent) { $0.noteAnswer(of: names) } }
     }
 
     /// An agent found a request of so many names too big.
-    func refused(_ names: Int, by agent: SocketAddress) { update(agent) { $0.names = max(1, min($0.names, names / 2)) } }
+    func refused(_ names: Int, by agent: SocketAddress) {
+        update(agent) { limits in
+            limits.refused = min(limits.refused, names)
+            limits.names = max(1, min(limits.names, names / 2))
+        }
+    }
 
     /// Whether an agent that left a request of so many names unanswered may answer a smaller one: it has done so before. From now on it is
-    /// asked for half as many, but not for fewer than it was seen to answer.
+    /// asked for half as many, but not for fewer than it was seen to answer; when it has answered many of those, for more again.
     func mayAnswerLess(than names: Int, _ agent: SocketAddress) -> Bool {
         limits.withLock { limits in
             guard let known = limits[agent], known.answered > 0, names > known.answered else { return false }
-            limits[agent]?.names = max(known.answered, names / 2)
+            limits[agent]?.noteLoss(of: names)
             return true
         }
     }

@@ -118,6 +118,8 @@ private struct HistoryReading {
         switch request.resolution {
         case .raw:
             try addRaw(days: nil, merging: recent.merged(with: legacy))
+            // A summary is no sample.
+            guard request.step > 0 else { return }
             try addSummaries("hourly", span: SampleArchive.hourlySpan, .hourly, except: [])
             try addSummaries("daily", span: SampleArchive.dailySpan, .daily, except: [])
         case .hourly:

@@ -85,14 +85,15 @@ extension SampleArchive {
     private func expireSlice(now: Int64, _ retention: Retention) async throws -> Bool {
         let uptime = uptime()
         guard try await beginExpiry(now: now, uptime: uptime, retention) else { return false }
-        let (from, believed) = upkeepState.withLock { ($0.expiring, $0.clock?.believed ?? 0) }
-        guard let from else { return false }
+        let (from, clock) = upkeepState.withLock { ($0.expiring, $0.clock) }
+        guard let from, let clock else { return false }
         let next = try await file.writer.write { database -> Int64? in
-            try database.setTally("clock", to: believed)
+            try database.setTally("clock", to: clock.believed)
+            try database.setTally("doubt", to: Int64(clock.doubted))
             let cards = try Int64.fetchAll(
                 database,
                 sql: "SELECT card_id FROM packed WHERE card_id >= ? ORDER BY card_id LIMIT 16", arguments: [from])
-            for card in cards { try Self.expire(card, now: believed, retention, database) }
+            for card in cards { try Self.expire(card, now: clock.believed, retention, database) }
             return cards.last.map { $0 + 1 }
         }
         upkeepState.withLock { $0.expiring = next }
@@ -100,9 +101,9 @@ extension SampleArchive {
     }
 
     private func beginExpiry(now: Int64, uptime: Double, _ retention: Retention) async throws -> Bool {
-        let stored = try await file.writer.read { try $0.tally("clock") }
+        let (stored, doubted) = try await file.writer.read { (try $0.tally("clock"), try $0.tally("doubt")) }
         let believed = upkeepState.withLock { upkeep -> Int64 in
-            var clock = upkeep.clock ?? RetentionClock(believed: stored ?? now)
+            var clock = upkeep.clock ?? RetentionClock(believed: stored ?? now, doubted: Double(doubted ?? 0))
             clock.advance(to: now, uptime: uptime)
             upkeep.clock = clock
             if upkeep.expiring == nil, uptime >= upkeep.retentionDue {
@@ -147,28 +148,30 @@ extension SampleArchive {
 
 /// The time by which old data is forgotten: a clock that is set wrong for some hours must not cost the history.
 ///
-/// It follows the time of day, but believes a leap of more than a day only when the time of day has stayed there for a day of uptime.
+/// It follows the time of day, but believes a leap of more than a day only when the time of day has stayed there for a day of uptime, in
+/// one run or in several.
 struct RetentionClock: Sendable {
     static let leap: Int64 = .day
     static let doubt = 86_400.0
 
     private(set) var believed: Int64
-    private var doubtfulSince: Double?
+    /// Seconds of uptime for which the time of day has stayed where it leapt to.
+    private(set) var doubted: Double
+    /// When that was counted last.
+    private var countedAt: Double?
 
-    init(believed: Int64) { self.believed = believed }
+    init(believed: Int64, doubted: Double = 0) { (self.believed, self.doubted) = (believed, doubted) }
 
     mutating func advance(to now: Int64, uptime: Double) {
         guard now - believed > Self.leap else {
-            doubtfulSince = nil
             // Back: what is kept may be kept longer.
-            believed = now
+            believe(now)
             return
         }
-        let since = doubtfulSince ?? uptime
-        doubtfulSince = since
-        if uptime - since >= Self.doubt {
-            believed = now
-            doubtfulSince = nil
-        }
+        doubted += uptime - (countedAt ?? uptime)
+        countedAt = uptime
+        if doubted >= Self.doubt { believe(now) }
     }
+
+    private mutating func believe(_ now: Int64) { (believed, doubted, countedAt) = (now, 0, nil) }
 }

@@ -76,11 +76,7 @@ struct StepSeries: Sendable {
 
     mutating func add(_ summary: Summary, at: Int64) {
         guard range.contains(at), summary.sum.isFinite, summary.count > 0 else { return }
-        if step == 0 {
-            samples.append(Self.point(at, summary))
-        } else {
-            steps[at.floored(to: step), default: Summary()].add(summary)
-        }
+        steps[at.floored(to: step), default: Summary()].add(summary)
     }
 
     var points: [HistoryPoint] {

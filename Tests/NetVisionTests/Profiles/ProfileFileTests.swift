@@ -28,6 +28,10 @@ import Testing
         Wrong(text: "profile: x\nkind: pdu\n\(point)}\n", line: 2, key: "kind", reason: "ups, sts"),
         Wrong(text: "profile: x\n\(point), scale: tenth}\n", line: 3, key: "points[1].scale", reason: "whole, tenths"),
         Wrong(text: "profile: x\n\(point), scale: 1/0}\n", line: 3, key: "points[1].scale", reason: "fractions"),
+        Wrong(text: "profile: x\n\(point), scale: -9223372036854775808}\n", line: 3, key: "points[1].scale", reason: "fractions"),
+        Wrong(
+            text: "profile: x\npoints:\n  - {variable: battery.voltage, object: 1.3\(String(repeating: ".1", count: 126))}\n", line: 3,
+            key: "points[1].object", reason: "4 to 120"),
         Wrong(text: "profile: x\n\(point), unit: A}\n", line: 3, key: "points[1].unit", reason: "are in \"V\""),
         Wrong(text: "profile: x\n\(point), poll: often}\n", line: 3, key: "points[1].poll", reason: "status, full"),
         Wrong(text: "profile: x\n\(point), signed: yes}\n", line: 3, key: "points[1].signed", reason: "true or false"),

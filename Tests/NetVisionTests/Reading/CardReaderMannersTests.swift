@@ -155,6 +155,19 @@ import Testing
         #expect(states.first.outputLines == count)
     }
 
+    @Test func moreLinesThanThePlanHasOutdateIt() async throws {
+        let agent = ScriptedAgent(try foreign(["4.3.0": .gauge32(1)]))
+        try await agent.serve { reader, address in
+            let target = SNMPTarget(address, timeout: .milliseconds(200), retries: 0)
+            let card = try #require(try await reader.identify(target))
+            let first = try await reader.read(.all, of: card, by: try await reader.plan(for: card, at: target), at: target)
+            #expect(!first.isOutdated)
+            agent.become(try foreign(["4.3.0": .gauge32(3)]))
+            let second = try await reader.read(.status, of: card, by: first.plan, at: target)
+            #expect(second.isOutdated)
+        }
+    }
+
     @Test func whatCannotBeIsNotShown() async throws {
         let states = try await read(
             try foreign([

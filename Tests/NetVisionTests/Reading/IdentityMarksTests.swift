@@ -65,6 +65,16 @@ import Testing
         #expect(reading.state.isCommunicating)
     }
 
+    /// Without its UPS a card may tell nothing but who it is.
+    @Test func aCardWithoutADeviceIsNoStranger() async throws {
+        let device: OID = "1.3.6.1.4.1.4555.1.1.7.1"
+        let bare = try card(mac: 1).filter { !$0.name.isDescendant(of: device) || $0.name.isDescendant(of: device.appending(1)) }
+        let reading = try await follow(bare, then: bare)
+        #expect(reading.stranger == nil)
+        let other = try await follow(bare, then: bare.filter { $0.name != Self.mac })
+        #expect(other.stranger != nil)
+    }
+
     /// Two cards at one address whose answers alternate: no reading has anything of the other.
     @Test func oneStrangeAnswerAmongSeveralIsEnough() async throws {
         let swap = Swap()

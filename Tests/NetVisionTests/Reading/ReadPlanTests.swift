@@ -55,6 +55,26 @@ import Testing
         #expect(learnt.alarmTables.map(\.descriptions) == [rfc.appending(6, 2, 1, 2)])
     }
 
+    /// An agent may fail once, or its UPS be away when it is seen first.
+    @Test func whatTheStatusFollowsFromIsAskedThoughItWasNotAnswered() throws {
+        let fixture = try CardFixture.named("rfc1628_foreign_on-battery")
+        let (_, complete, _) = try plan("rfc1628_foreign_on-battery")
+        let heads = [[2, 1, 0], [4, 1, 0], [6, 1, 0]].map { rfc.appending($0) }
+        let learnt = complete.learnt(from: fixture.answers(to: complete.all).filter { !heads.contains($0.name) })
+        #expect(heads.allSatisfy { learnt.status.contains($0) && learnt.all.contains($0) })
+        #expect(learnt.alarmTables == complete.alarmTables && !learnt.alarmTables.isEmpty)
+    }
+
+    @Test func ofTheAlarmFlagsThoseThatACardHasAreAsked() throws {
+        let fixture = try CardFixture.named("nv5.01_on-battery")
+        let (_, complete, learnt) = try plan("nv5.01_on-battery")
+        let flags = old.appending(6, 3)
+        #expect(complete.status.count { $0.isDescendant(of: flags) } == 87)
+        #expect(learnt.status.count { $0.isDescendant(of: flags) } == 62)
+        let silent = complete.learnt(from: fixture.answers(to: complete.all).filter { !$0.name.isDescendant(of: flags) })
+        #expect(silent.status.count { $0.isDescendant(of: flags) } == 87, "not one was answered: they may be another time")
+    }
+
     @Test func anotherVersionOrSilenceOutdatesThePlan() throws {
         let fixture = try CardFixture.named("nv8.00_netys-rt")
         let (_, _, learnt) = try plan("nv8.00_netys-rt")

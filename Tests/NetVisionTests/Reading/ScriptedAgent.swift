@@ -25,11 +25,17 @@ final class ScriptedAgent: Sendable {
     private let state: Mutex<State>
     private let manner: Manner
     private let versions: Set<SNMPVersion>
+    private let community: Community?
 
-    init(_ objects: [VariableBinding], versions: Set<SNMPVersion> = [.v1, .v2c], manner: @escaping Manner = ScriptedAgent.good) {
+    /// - Parameter community: by another one only the system group is to be seen; nil: by all everything.
+    init(
+        _ objects: [VariableBinding], versions: Set<SNMPVersion> = [.v1, .v2c], community: Community? = nil,
+        manner: @escaping Manner = ScriptedAgent.good
+    ) {
         state = Mutex(State(objects: objects.sorted { $0.name < $1.name }))
         self.manner = manner
         self.versions = versions
+        self.community = community
     }
 
     /// The requests so far.
@@ -61,7 +67,9 @@ final class ScriptedAgent: Sendable {
         guard case .pdu(let request) = message.content, versions.contains(message.version) else { return [] }
         let answer = state.withLock { state in
             state.requests.append(request)
-            return state.objects.answer(request, message.version)
+            let isTrusted = community.map { $0 == message.community } ?? true
+            let visible = isTrusted ? state.objects : state.objects.filter { $0.name.isDescendant(of: "1.3.6.1.2.1.1") }
+            return visible.answer(request, message.version)
         }
         return manner(request, answer)
     }

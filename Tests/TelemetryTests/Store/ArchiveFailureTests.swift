@@ -168,6 +168,45 @@ struct RetentionClockTests {
     }
 }
 
+extension RetentionClockTests {
+    /// Off for three days, and then restarted every eight hours.
+    @Test func aLeapIsBelievedAfterADayInSeveralRuns() {
+        var clock = RetentionClock(believed: 0)
+        for run in 1...3 as ClosedRange<Int64> {
+            clock = RetentionClock(believed: clock.believed, doubted: clock.doubted)
+            #expect(clock.believed == 0)
+            clock.advance(to: 3 * .day + run * 8 * .hour, uptime: 5)
+            clock.advance(to: 3 * .day + (run + 1) * 8 * .hour, uptime: 5 + 8 * 3600)
+        }
+        #expect(clock.believed == 4 * .day + 8 * .hour && clock.doubted == 0)
+    }
+
+    @Test func theDoubtIsStored() async throws {
+        try await withDirectory { path in
+            let start = SampleArchiveTests.start
+            let retention = Retention(rawDays: 1, hourlyDays: 730, dailyDays: 3650)
+            let first = try openArchive(path, now: start)
+            try await first.append(SampleArchiveTests.samples(100))
+            try await first.packAll()
+            try await first.upkeep(now: start + .hour, retention: retention, share: .unlimited)
+            for run in 0..<3 as Range<Int64> {
+                let clock = HandClock()
+                let archive = try openArchive(path, now: start + 10 * .day, clock: clock)
+                for hour in 0...9 as ClosedRange<Int64> {
+                    try await archive.upkeep(
+                        now: start + 10 * .day + (run * 10 + hour) * .hour, retention: retention, share: .unlimited)
+                    clock.advance(3600)
+                }
+            }
+            let last = try openArchive(path, now: start + 12 * .day)
+            let request = HistoryRequest(card: 1, metrics: [.load], from: start, to: start + .day, step: 0)
+            #expect(try await last.history(request).series[0].isEmpty, "forgotten, and no average is told as a sample")
+            let hours = HistoryRequest(card: 1, metrics: [.load], from: start, to: start + .day, step: .hour)
+            #expect(try await last.history(hours).series[0].map(\.count) == [100])
+        }
+    }
+}
+
 struct YearTests {
     /// A year of a card with three values every ten minutes, with the daily round of the upkeep; then as charts want it.
     @Test func aYearIsDrawnFromSummaries() async throws {

@@ -50,7 +50,7 @@ struct CardStatusStore: Sendable {
             var edges: [AlarmEdge] = []
             var active: [Int64: Set<Alarm>] = [:]
             for change in changes {
-                if change.isTimeOnly { try Self.touch(change, transaction) } else { try Self.write(change, transaction) }
+                if try !change.isTimeOnly || !Self.touch(change, transaction) { try Self.write(change, transaction) }
                 guard let alarms = change.alarms else { continue }
                 let before = try known[change.card] ?? Self.activeAlarms(of: change.card, transaction)
                 active[change.card] = alarms
@@ -60,10 +60,18 @@ struct CardStatusStore: Sendable {
         }
     }
 
-    private static func touch(_ change: Change, _ transaction: SQLTransaction) throws {
-        try transaction.execute(
-            "UPDATE card_status SET last_seen = ?, readings_at = ?, fresh_until = ? WHERE card_id = ?",
-            [SQLValue(change.status.lastSeen), SQLValue(change.status.readingsAt), SQLValue(change.freshUntil), .integer(change.card)])
+    /// False if something else is stored than this server knows of, as by another that polled the card meanwhile.
+    private static func touch(_ change: Change, _ transaction: SQLTransaction) throws -> Bool {
+        let status = change.status
+        return try transaction.row(
+            """
+            UPDATE card_status SET last_seen = ?, readings_at = ?, fresh_until = ?
+            WHERE card_id = ? AND status = ? AND alarm_count = ? RETURNING card_id
+            """,
+            [
+                SQLValue(status.lastSeen), SQLValue(status.readingsAt), SQLValue(change.freshUntil), .integer(change.card),
+                .text(status.status.rawValue), SQLValue(status.alarmCount),
+            ]) != nil
     }
 
     private static func write(_ change: Change, _ transaction: SQLTransaction) throws {

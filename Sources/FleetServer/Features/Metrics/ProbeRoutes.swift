@@ -11,12 +11,12 @@ struct ProbeRoutes: Sendable {
     /// The cards of the inventory.
     let figures: @Sendable () -> [CardFigures]
     /// Polls a card at once, and waits for it.
-    let poll: @Sendable (Int64) async throws -> CardStatus
+    let poll: @Sendable (Int64) async throws -> PollService.Ordered
     let settings: MetricsSettings
     private let slots = Slots(maximumProbes)
 
     init(
-        figures: @escaping @Sendable () -> [CardFigures], poll: @escaping @Sendable (Int64) async throws -> CardStatus,
+        figures: @escaping @Sendable () -> [CardFigures], poll: @escaping @Sendable (Int64) async throws -> PollService.Ordered,
         settings: MetricsSettings
     ) {
         self.figures = figures
@@ -57,15 +57,15 @@ struct ProbeRoutes: Sendable {
 
     private func probe(_ card: Card, _ format: ExpositionFormat) async throws -> ByteBuffer {
         let start = ContinuousClock.now
-        var status = CardStatus.unknown
+        var polled = PollService.Ordered()
         do {
-            status = try await poll(card.id)
+            polled = try await poll(card.id)
         } catch let error as CancellationError {
             throw error
         } catch {
-            status.status = .unreachable
+            polled.status.status = .unreachable
         }
-        let figures = CardFigures(card: card, status: status, isFresh: status.status != .unreachable)
+        let figures = CardFigures(card: card, status: polled.status, isFresh: polled.isAnswered)
         var page = ByteBuffer()
         for var piece in CardMetricsPage([figures], format: format) { page.writeBuffer(&piece) }
         var end = PrometheusText(format: format)

@@ -23,14 +23,17 @@ struct CardMonitor: Sendable {
         _ state: DeviceState, scope: ReadPlan.Scope = .all, asked: Set<Variable> = ReadPlan.statusVariables, at date: Date
     ) {
         failures = 0
-        var merged = state
-        if scope == .status, let before = self.state, before.isCommunicating { merged = before.refreshed(by: state, asking: asked) }
+        var (merged, readingsAt) = (state, date)
+        if scope == .status, let before = self.state, before.isCommunicating {
+            merged = before.refreshed(by: state, asking: asked)
+            readingsAt = status.readingsAt ?? date
+        }
         self.state = merged
         let operating = OperatingStatus(merged)
         status = CardStatus(
             status: operating, problem: operating == .unknown ? Self.problem(of: merged) : nil, warnings: status.warnings,
             outputSource: merged.outputSource, batteryStatus: merged.batteryStatus, transfer: merged.transfer, lastSeen: date,
-            alarmCount: merged.alarms.union(foreignAlarms).count, readingsAt: date,
+            alarmCount: merged.alarms.union(foreignAlarms).count, readingsAt: readingsAt,
             readings: merged.isCommunicating ? merged.readings : [:])
     }
 

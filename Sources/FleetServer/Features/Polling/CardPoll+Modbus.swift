@@ -1,12 +1,18 @@
 import Modbus
 import NetVision
+import PowerDevice
 import SNMP
 
 extension CardPoll {
     func readByModbus(_ member: inout PollRoster.Member, at start: Double) async throws -> Outcome {
         let reader = modbus(member.card)
         if member.modbusPlan == nil || start >= member.identityDue || member.monitor.failures > 1 {
-            if let outcome = try await learn(&member, reader, at: start) { return outcome }
+            do {
+                if let outcome = try await learn(&member, reader, at: start) { return outcome }
+            } catch ModbusError.exception(.gatewayTargetFailedToRespond) {
+                // The card answers, its UPS does not: who it is can't be told now.
+                return .answered(.silent(member.card.kind), .status)
+            }
         }
         guard let plan = member.modbusPlan else { return .cancelled }
         let scope = member.scope(at: start)
@@ -14,7 +20,7 @@ extension CardPoll {
         let reading = try await reader.read(scope, by: plan)
         // What the card's only connection takes for one of the poll's requests, more or less.
         member.journal?.answered(after: (ContinuousClock.now - began) / .seconds(1), attempts: 1)
-        if let serial = reading.serial, let own = member.card.serial, serial != own {
+        if let serial = reading.serial.flatMap(CardIdentity.telling), let own = member.card.identity.tellingSerial, serial != own {
             return .stranger(nil, Self.otherCard(member.card, "serial number \(serial) instead of \(own)"))
         }
         member.modbusPlan = reading.plan
@@ -36,5 +42,14 @@ extension CardPoll {
         if member.modbusPlan?.kind != plan.kind { member.fullDue = 0 }
         member.modbusPlan = plan
         return nil
+    }
+}
+
+extension DeviceState {
+    /// What is known of a device that its card has no answer from.
+    fileprivate static func silent(_ kind: DeviceKind) -> DeviceState {
+        let (source, battery): (OutputSource?, BatteryStatus?) = kind == .ups ? (.unknown, .unknown) : (nil, nil)
+        return DeviceState(
+            kind: kind, isCommunicating: false, outputSource: source, batteryStatus: battery, alarms: [.communicationLost])
     }
 }

@@ -33,14 +33,18 @@ struct CardPoll: Sendable {
             return .cancelled
         } catch SNMPError.closed {
             return .cancelled
+        } catch ModbusError.cancelled, ModbusError.linkFailed(.closed), ModbusError.linkFailed(.superseded) {
+            // That says nothing of the card.
+            return .cancelled
         } catch let error as ModbusError {
-            return error == .cancelled ? .cancelled : .silent(error.sentence, isLoss: false)
+            return .silent(error.sentence, isLoss: false)
         } catch {
             return .silent(PollProblem.sentence(error, member.order.target), isLoss: PollProblem.isLoss(error))
         }
     }
 
-    private func readBySNMP(_ member: inout PollRoster.Member, at start: Double) async throws -> Outcome {
+    /// - Parameter isAgain: the card was found to be itself after an answer that did not show it.
+    private func readBySNMP(_ member: inout PollRoster.Member, at start: Double, isAgain: Bool = false) async throws -> Outcome {
         if !member.hasPlan(reader) || start >= member.identityDue || member.monitor.failures > 1 {
             if let stranger = try await checkIdentity(&member, at: start) { return stranger }
         }
@@ -48,23 +52,26 @@ struct CardPoll: Sendable {
         let scope = member.scope(at: start)
         let reading = try await reader.read(scope, of: member.card.identity, by: plan, at: member.order.target)
         if let stranger = reading.stranger {
-            // If it is the card after all, it tells its identity elsewhere now: the next poll asks where.
             member.plan = nil
-            return await identified(stranger, in: member)
+            let found = try? await reader.identify(member.order.target, profile: member.card.profile)
+            // It is the card after all, and tells its identity elsewhere now, as after a restart.
+            if !isAgain, let found, member.card.isProven(by: found) { return try await readBySNMP(&member, at: start, isAgain: true) }
+            return outcome(of: stranger, found, member.card)
         }
         member.plan = reading.isOutdated ? nil : reading.plan
         member.wasRead(scope, at: start)
+        // Its device may have been away when the plan was made.
+        if OperatingStatus(reading.state) == .unknown {
+            member.identityDue = min(member.identityDue, start + member.order.timing.fullSeconds)
+        }
         return .answered(reading.state, scope)
     }
 
     /// Who it is that answered in place of the card, as far as it can be told.
-    private func identified(_ stranger: CardStranger, in member: PollRoster.Member) async -> Outcome {
-        let found = try? await reader.identify(member.order.target, profile: member.card.profile)
-        if let found, let difference = member.card.difference(to: found) {
-            return .stranger(found, Self.otherCard(member.card, difference))
-        }
+    private func outcome(of stranger: CardStranger, _ found: CardIdentity?, _ card: Card) -> Outcome {
+        if let found, let difference = card.difference(to: found) { return .stranger(found, Self.otherCard(card, difference)) }
         let name = [stranger.mac.map { "MAC \($0)" }, stranger.serial.map { "serial number \($0)" }].compactMap(\.self).first
-        return .stranger(nil, Self.otherCard(member.card, name ?? "it does not say what this card says of itself"))
+        return .stranger(nil, Self.otherCard(card, name ?? "it does not say what this card says of itself"))
     }
 
     /// Asks the card who it is. Not nil if it is another card than the inventory's: its answers are not recorded.
@@ -78,12 +85,9 @@ struct CardPoll: Sendable {
         }
         guard try await refresh(&member, with: identity) else { return .merged }
         member.identityDue = start + PollRoster.identityInterval
-        let card = member.card
-        let isSame = member.plan.map { $0.kind == card.kind && $0.generation == card.generation && $0.agent == card.agent } ?? false
-        if !isSame || !member.hasPlan(reader) {
-            member.plan = try await reader.plan(for: card.identity, at: target, profile: card.profile)
-            member.fullDue = 0
-        }
+        // What went unanswered when the last plan was made may be answered by now.
+        member.plan = try await reader.plan(for: member.card.identity, at: target, profile: member.card.profile)
+        member.fullDue = 0
         return nil
     }
 
@@ -119,9 +123,10 @@ extension PollRoster.Member {
         fullDue = PollTiming.next(of: card.id, each: order.timing.fullSeconds, after: start)
     }
 
-    /// A card that has been silent for long is asked less: an answer to the first attempt or the second says that it is back.
+    /// A card that has been silent for long is asked less.
     var patience: PollPatience {
-        monitor.failures > 1 ? .probe : journal.map { PollPatience($0.tally) } ?? .standard
+        let tally = journal?.tally ?? RequestTally()
+        return monitor.failures > 1 ? .probe(tally, afterFailures: monitor.failures) : PollPatience(tally)
     }
 }
 

@@ -11,14 +11,14 @@ final class PollLeaseService: Service {
 
     private let leases: LeaseStore
     private let clock: SteadyClock
-    private let own: @Sendable (Set<Int>) -> Void
+    private let own: @Sendable (Set<Int>, Double) -> Void
     private let logger: Logger
     private let state: Mutex<PollLeases>
     /// Whether it has been said that the database does not answer.
     private let isTold = Mutex(false)
 
-    /// - Parameter own: told the shards of this server, when there are others than before.
-    init(leases: LeaseStore, clock: SteadyClock = .process, own: @Sendable @escaping (Set<Int>) -> Void, logger: Logger) {
+    /// - Parameter own: told the shards of this server after each round, and when others may claim them: seconds of the monotonic clock.
+    init(leases: LeaseStore, clock: SteadyClock = .process, own: @Sendable @escaping (Set<Int>, Double) -> Void, logger: Logger) {
         self.leases = leases
         self.clock = clock
         self.own = own
@@ -43,6 +43,7 @@ final class PollLeaseService: Service {
     /// Renews, gives back and claims.
     func round() async {
         let before = state.withLock { $0.held }
+        let begin = clock.seconds
         do {
             _ = try await leases.claim(Self.serverPrefix + leases.owner, for: PollLeases.life, now: clock.now)
             let view = try await view()
@@ -51,7 +52,7 @@ final class PollLeaseService: Service {
             let wanted = state.withLock { $0.held }.subtracting(step.release).union(step.claim)
             let got = try await leases.claim(wanted.sorted().map(Self.name), for: PollLeases.life, now: clock.now)
             let shards = Set(got.compactMap(Self.shard))
-            state.withLock { $0.renewed(shards, now: clock.seconds) }
+            state.withLock { $0.renewed(shards, now: begin) }
             isTold.withLock { $0 = false }
         } catch is CancellationError {
             return
@@ -63,11 +64,11 @@ final class PollLeaseService: Service {
             }
             if isNews { logger.error("the cards can't be shared with other servers", metadata: ["error": "\(error)"]) }
         }
-        let shards = state.withLock { $0.held }
+        let (shards, end) = state.withLock { ($0.held, $0.heldUntil) }
         if shards != before {
             logger.info("polling", metadata: ["shards": "\(shards.count) of \(PollShards.count)"])
         }
-        own(shards)
+        own(shards, end)
     }
 
     /// The others take over at once.

@@ -26,6 +26,8 @@ struct PollLeases: Sendable, Equatable {
     let server: String
     private(set) var held: Set<Int> = []
     private var renewedAt = -Double.infinity
+    /// When others may claim what is held, unless it is renewed before.
+    var heldUntil: Double { renewedAt + Self.life }
     /// As of the last round that succeeded.
     private var others = 0
 
@@ -45,7 +47,7 @@ struct PollLeases: Sendable, Equatable {
         return Step(claim: Array(free.prefix(share - own.count)))
     }
 
-    /// A round has succeeded.
+    /// A round has succeeded that began at `now`.
     mutating func renewed(_ shards: Set<Int>, now: Double) {
         held = shards
         renewedAt = now

@@ -4,7 +4,7 @@ import PowerDevice
 import SNMP
 
 /// What a poll changed, as far as others have to know. Pure.
-struct PollNews: Sendable, Equatable {
+struct PollNews: Sendable {
     /// Whether lists show something else than before.
     var isNews = false
     /// Whether the card answered as before: only the times of its answer are new.
@@ -13,8 +13,8 @@ struct PollNews: Sendable, Equatable {
     var isAlarming = false
     /// Nothing is to be recorded.
     var isNothing = false
-    /// When the card answered; nil if it did not.
-    var sampleAt: Date?
+    /// What this poll measured, of a card that answered.
+    var sample: TelemetryStore.Sample?
 
     init(isNews: Bool, isAlarming: Bool = false) {
         self.isNews = isNews
@@ -37,15 +37,55 @@ struct PollNews: Sendable, Equatable {
     }
 }
 
+extension PollRoster {
+    /// A poll's outcome as it is to be told.
+    struct Noted: Sendable {
+        let member: Member
+        let news: PollNews
+        let sighting: PollSighting?
+    }
+
+    /// Takes over what a poll brought. Nil if nobody is to know: the card was retired meanwhile, or is read in another way by now, or another
+    /// server polls it, and tells of it.
+    ///
+    /// - Parameter order: how the card was to be polled when the poll began.
+    mutating func note(
+        _ outcome: CardPoll.Outcome, of polled: Member, begunBy order: PollOrder, at end: Double, _ date: Date
+    ) -> Noted? {
+        guard let before = members[polled.card.id] else { return nil }
+        var member = before
+        guard member.learn(from: polled, begunBy: order) else {
+            update(member.card.id) { $0 = member }
+            return nil
+        }
+        let sighting = member.take(outcome, at: end, date)
+        warn(&member)
+        var news = PollNews(before.monitor, member.monitor, outcome, isFirst: !before.record.isRecorded)
+        if case .answered(let state, _) = outcome {
+            news.sample = .init(card: member.card.id, at: date, readings: state.isCommunicating ? state.readings : [:])
+        }
+        member.record.isRecorded = isOwn(member.card.id)
+        update(member.card.id) { $0 = member }
+        return member.record.isRecorded ? Noted(member: member, news: news, sighting: sighting) : nil
+    }
+}
+
 extension PollRoster.Member {
     /// What a poll learnt of the card. What was changed meanwhile (the order, by the inventory) stays.
-    mutating func learn(from polled: PollRoster.Member) {
+    ///
+    /// Returns false if the card is to be read in another way by now than when the poll began: then its outcome does not count.
+    mutating func learn(from polled: PollRoster.Member, begunBy begun: PollOrder) -> Bool {
+        guard !order.isReadDifferently(from: begun) || !order.isReadDifferently(from: polled.order) else {
+            (plan, modbusPlan, identityDue) = (nil, nil, 0)
+            return false
+        }
         plan = polled.plan
         modbusPlan = polled.modbusPlan
         fullAt = max(fullAt, polled.fullAt)
         fullDue = polled.fullDue
         identityDue = order.target == polled.order.target ? polled.identityDue : 0
         if order.card.address == polled.order.card.address { order.card.learn(from: polled.order.card) }
+        return true
     }
 
     /// What an outcome makes of the card's status.

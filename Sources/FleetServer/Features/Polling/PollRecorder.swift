@@ -49,6 +49,18 @@ final class PollRecorder: Service {
         }
     }
 
+    /// The cards of which this server writes.
+    private struct Owned: Sendable {
+        /// Nil: all.
+        var shards: Set<Int>?
+        /// When others may write of them, unless the claims are renewed before.
+        var end = Double.infinity
+        /// The active alarms of each card, as they are stored.
+        var alarms: [Int64: Set<Alarm>] = [:]
+
+        func contains(_ card: Int64) -> Bool { shards?.contains(PollShards.shard(of: card)) ?? true }
+    }
+
     private let statuses: CardStatusStore
     private let telemetry: TelemetryStore
     private let storage: StorageMonitor
@@ -56,23 +68,33 @@ final class PollRecorder: Service {
     private let sinks: [any SampleSink]
     private let logger: Logger
     private let pending = Mutex(Pending())
-    /// The active alarms of each card, as they are stored.
-    private let alarms = Mutex<[Int64: Set<Alarm>]>([:])
+    private let owned = Mutex(Owned())
+    private let clock: SteadyClock
 
     init(
         statuses: CardStatusStore, telemetry: TelemetryStore, storage: StorageMonitor, hub: EventHub, sinks: [any SampleSink] = [],
-        logger: Logger
+        clock: SteadyClock = .process, logger: Logger
     ) {
         self.statuses = statuses
         self.telemetry = telemetry
         self.storage = storage
         self.hub = hub
         self.sinks = sinks
+        self.clock = clock
         self.logger = logger
     }
 
     /// Samples that were lost because a transaction took too long.
     var dropped: UInt64 { pending.withLock { $0.dropped } }
+
+    /// Other servers write of other cards than these; and of these too if this is not said again before the end.
+    func own(_ shards: Set<Int>, until end: Double) {
+        owned.withLock { owned in
+            // What others stored meanwhile is not known.
+            if shards != owned.shards { (owned.shards, owned.alarms) = (shards, [:]) }
+            owned.end = end
+        }
+    }
 
     func submit(_ record: PollRecord) {
         pending.withLock { pending in
@@ -89,22 +111,26 @@ final class PollRecorder: Service {
         await flush()
     }
 
-    private func flush() async {
+    func flush() async {
         await storeSamples()
         await storeStatuses()
     }
 
     private func storeStatuses() async {
+        let before = owned.withLock { $0 }
+        // After a time without the database it must be known first whose the cards are.
+        guard clock.seconds < before.end else { return }
         let changes = pending.withLock { pending in
             defer { pending.changes = [:] }
-            return Array(pending.changes.values)
+            return pending.changes.values.filter { before.contains($0.card) }
         }
         guard !changes.isEmpty else { return }
         do {
-            let known = alarms.withLock { $0 }
-            let (edges, active) = try await statuses.record(changes, known: known)
+            let (edges, active) = try await statuses.record(changes, known: before.alarms)
             storage.succeeded(in: .fleet)
-            alarms.withLock { $0.merge(active) { _, new in new } }
+            owned.withLock { owned in
+                if owned.shards == before.shards { owned.alarms.merge(active) { _, new in new } }
+            }
             for edge in edges where hub.isWatched { hub.publish(.alarm(edge)) }
         } catch {
             storage.failed(error, in: .fleet)
@@ -136,8 +162,6 @@ final class PollRecorder: Service {
         guard hub.isWatched else { return }
         let change = record.change
         if record.isNews { hub.publish(.card(CardResource(card: record.card, status: change.status), at: change.at)) }
-        if record.sample != nil {
-            hub.publish(.readings(card: change.card, at: change.at, readings: change.status.readings))
-        }
+        if let sample = record.sample { hub.publish(.readings(card: sample.card, at: sample.at, readings: sample.readings)) }
     }
 }

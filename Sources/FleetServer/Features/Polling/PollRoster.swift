@@ -175,11 +175,14 @@ extension PollRoster {
                 schedule.plan(id, at: now)
             } else if lost.contains(shard) {
                 schedule.forget(id)
-                update(id) { member in
-                    member.monitor = CardMonitor()
-                    member.record.isRecorded = false
-                    member.freshUntil = .infinity
-                }
+            } else {
+                continue
+            }
+            // A poll may bring something after its shard is lost.
+            update(id) { member in
+                member.monitor = CardMonitor()
+                member.record.isRecorded = false
+                member.freshUntil = .infinity
             }
         }
     }
@@ -257,7 +260,7 @@ extension PollRoster {
     /// The cards whose last answer is too old to tell their status; they are unknown from now on.
     mutating func fade(now: Double) -> [Int64] {
         var faded: [Int64] = []
-        for index in members.indices where members.values[index].freshUntil < now {
+        for index in members.indices where members.values[index].freshUntil < now && isOwn(members.keys[index]) {
             members.values[index].freshUntil = .infinity
             members.values[index].monitor.fade()
             faded.append(members.keys[index])

@@ -41,9 +41,6 @@ struct PollSchedule: Sendable {
     /// When the card is due; nil if it is not planned.
     func due(of card: Int64) -> Double? { planned[card]?.due }
 
-    /// When the next card is due; nil when none is planned.
-    var nextDue: Double? { heap.first?.due }
-
     var count: Int { planned.count }
     /// With the entries that are not valid any more.
     var pending: Int { heap.count }

@@ -147,10 +147,17 @@ extension PollService {
         wake.continuation.yield()
     }
 
+    /// What came of a poll that somebody ordered.
+    struct Ordered: Sendable {
+        var status = CardStatus.unknown
+        /// Whether the card answered this poll; one silence alone changes no status.
+        var isAnswered = false
+    }
+
     /// Polls the card now, whatever its plan, and waits for what comes of it.
     ///
     /// Throws a `Problem` if the inventory has no such card, or the poll takes longer than a request may wait.
-    func poll(_ card: Int64) async throws -> CardStatus {
+    func poll(_ card: Int64) async throws -> Ordered {
         let now = clock.seconds
         guard roster.withLock({ $0.members[card] }) != nil else { throw Problem.notFound("card \(card)") }
         let end = waiters.withLock { $0.wait(for: card, since: now) }
@@ -170,7 +177,8 @@ extension PollService {
         }
         guard hasEnded else { throw Problem(.gatewayTimeout, "The card was not polled in time; it may not answer. Try again.") }
         guard let member = roster.withLock({ $0.members[card] }) else { throw Problem.notFound("card \(card)") }
-        return member.monitor.status
+        // A poll that was ordered reads all points.
+        return Ordered(status: member.monitor.status, isAnswered: member.fullAt >= now)
     }
 
     /// Cards that share their address with another one: a sentence for each that names the other. Replaces what was said before. Each of them
@@ -181,8 +189,11 @@ extension PollService {
     }
 
     /// From now on this server polls the cards of these shards, and no others.
-    func own(_ shards: Set<Int>) {
+    ///
+    /// - Parameter end: when others may poll them, unless this is said again before: seconds of the monotonic clock.
+    func own(_ shards: Set<Int>, until end: Double) {
         roster.withLock { $0.own(shards, now: clock.seconds) }
+        recorder.own(shards, until: end)
         wake.continuation.yield()
     }
 
@@ -211,9 +222,10 @@ extension PollService {
 extension PollService {
     private func poll(_ id: Int64, at start: Double) async {
         if var member = roster.withLock({ $0.members[id] }) {
+            let order = member.order
             let outcome = await card.read(&member, at: start)
             let end = clock.seconds
-            if looks.withLock({ !$0.isInterrupted(since: start, now: end) }) { note(outcome, of: member, at: end) }
+            if looks.withLock({ !$0.isInterrupted(since: start, now: end) }) { note(outcome, of: member, begunBy: order, at: end) }
         }
         let jitter = Double.random(in: -1...1)
         roster.withLock { $0.ended(id, now: clock.seconds, jitter: jitter) }
@@ -221,45 +233,32 @@ extension PollService {
     }
 
     /// Notes the poll's outcome in the roster, and hands it to the recorder.
-    private func note(_ outcome: CardPoll.Outcome, of polled: PollRoster.Member, at end: Double) {
+    private func note(_ outcome: CardPoll.Outcome, of polled: PollRoster.Member, begunBy order: PollOrder, at end: Double) {
         switch outcome {
         case .cancelled: return
         case .merged: return inventory.changed()
         case .answered, .silent, .stranger: break
         }
         let date = now()
-        let noted = roster.withLock { roster -> (PollRoster.Member, PollNews, PollSighting?)? in
-            guard let before = roster.members[polled.card.id] else { return nil }
-            var member = before
-            member.learn(from: polled)
-            let sighting = member.take(outcome, at: end, date)
-            roster.warn(&member)
-            var news = PollNews(before.monitor, member.monitor, outcome, isFirst: !before.record.isRecorded)
-            news.sampleAt = if case .answered = outcome { date } else { nil }
-            member.record.isRecorded = true
-            roster.update(member.card.id) { $0 = member }
-            return (member, news, sighting)
-        }
-        // Nil: the card was retired meanwhile, and nobody wants to know.
-        guard let (member, news, sighting) = noted else { return }
-        if let sighting { seen.continuation.yield(sighting) }
-        record(member, news)
+        let noted = roster.withLock { $0.note(outcome, of: polled, begunBy: order, at: end, date) }
+        guard let noted else { return }
+        if let sighting = noted.sighting { seen.continuation.yield(sighting) }
+        record(noted.member, noted.news)
     }
 
     private func record(_ member: PollRoster.Member, _ news: PollNews) {
         guard !news.isNothing else { return }
         let monitor = member.monitor
-        let at = news.sampleAt ?? now()
+        let at = news.sample?.at ?? now()
         let freshUntil = member.freshUntil.isFinite ? clock.date(at: member.freshUntil) : nil
         recorder.submit(
             PollRecord(
                 card: member.card,
                 change: .init(
                     card: member.card.id, at: at, status: monitor.status,
-                    alarms: news.sampleAt != nil || news.isAlarming ? monitor.alarms : nil, freshUntil: freshUntil,
+                    alarms: news.sample != nil || news.isAlarming ? monitor.alarms : nil, freshUntil: freshUntil,
                     isTimeOnly: news.isTimeOnly),
-                sample: news.sampleAt.map { .init(card: member.card.id, at: $0, readings: monitor.status.readings) },
-                isNews: news.isNews))
+                sample: news.sample, isNews: news.isNews))
     }
 
     /// How well the card can be polled; nil if it is not in the inventory.

@@ -27,10 +27,17 @@ extension Card {
     /// What tells neither MAC nor serial number is told apart by its make and its model.
     func difference(to found: CardIdentity) -> String? {
         if let mac, let other = found.mac { return mac == other ? nil : "MAC \(other) instead of \(mac)" }
-        if let serial, let other = found.serial { return serial == other ? nil : "serial number \(other) instead of \(serial)" }
+        if let serial = identity.tellingSerial, let other = found.tellingSerial {
+            return serial == other ? nil : "serial number \(other) instead of \(serial)"
+        }
         if let model, let other = found.model, model != other { return "model \(other) instead of \(model)" }
         guard agent != nil || model != nil, !generation.isLike(found.generation) else { return nil }
         return "a card of generation \(found.generation.rawValue) instead of \(generation.rawValue)"
+    }
+
+    /// Whether what answers tells the card's own MAC or, where one of them has none, its serial number.
+    func isProven(by found: CardIdentity) -> Bool {
+        difference(to: found) == nil && (mac != nil && found.mac != nil || serial != nil && found.serial != nil)
     }
 
     /// Whether the card tells something new of itself.

@@ -59,8 +59,15 @@ struct PollPatience: Sendable, Equatable {
     static let total = 6.5
     /// For a card that has not answered yet.
     static let standard = PollPatience(timeout: 1, attempts: 3)
-    /// For a card that has been silent.
-    static let probe = PollPatience(timeout: 1, attempts: 2)
+    /// After so many failures a silent card is once more asked as a new one: it may have become slow, or answer GETNEXT only.
+    static let standardProbeInterval = 4
+
+    /// For a card that has been silent: an answer to the first attempt or the second, each waited for as the card is known, says that it is
+    /// back.
+    static func probe(_ tally: RequestTally, afterFailures failures: Int) -> PollPatience {
+        guard failures % standardProbeInterval != 0 else { return .standard }
+        return PollPatience(timeout: max(1, PollPatience(tally).timeout), attempts: 2)
+    }
 
     /// Three times what the card usually takes: a quick card is asked more often in the same time, so that lost datagrams do little harm; a
     /// slow one is not asked twice for nothing.

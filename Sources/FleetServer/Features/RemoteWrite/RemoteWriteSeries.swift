@@ -118,10 +118,11 @@ struct RemoteWriteSeries: Sendable {
         var entry = told[figure.card.id] ?? Told(labels: RemoteWriteLabels(figure.card))
         let state = State(
             status: figure.operatingStatus, isFresh: figure.isFresh, alarms: figure.status.alarmCount, facts: figure.facts.map(\.1))
-        if !figure.isFresh {
-            series += end(of: entry, withState: false, at: now)
-            entry.series = []
-        }
+        // Of a card that is silent all, of one that answers what it does not measure any more.
+        var gone = entry
+        gone.series.subtract(figure.readings.keys.compactMap { catalog.number(of: $0) })
+        series += end(of: gone, withState: false, at: now)
+        entry.series.subtract(gone.series)
         if entry.state != state || now.timeIntervalSince(entry.stateAt) >= Self.repeatInterval {
             series += Self.series(of: figure, entry.labels, at: now)
             if let before = entry.state, before.facts != state.facts { series += Self.endOfFacts(before, entry.labels, at: now) }

@@ -15,6 +15,21 @@ struct HistoryExport: Sendable {
     let query: HistoryQuery
     let card: Int64
     let telemetry: TelemetryStore
+    /// The time that is read, in milliseconds since 1970.
+    private let span: Range<Int64>
+
+    /// Of single samples only the time in which there are some is read, whatever was asked for.
+    init(query: HistoryQuery, card: Int64, telemetry: TelemetryStore) async throws {
+        (self.query, self.card, self.telemetry) = (query, card, telemetry)
+        let whole = query.request(card: card)
+        var (begin, end) = (whole.step == 0 ? whole.from : whole.from.floored(to: whole.step), whole.to)
+        if whole.step == 0 {
+            let known = try await telemetry.metrics(of: card).filter { query.metrics.contains($0.metric) }
+            begin = max(begin, known.map(\.first).min() ?? end)
+            end = min(end, (known.map(\.last).max() ?? begin) + 1)
+        }
+        span = begin..<max(begin, end)
+    }
 
     func response(_ format: HistoryQuery.Format) -> Response {
         var headers: HTTPFields = [
@@ -38,11 +53,10 @@ struct HistoryExport: Sendable {
     /// The request's time in parts of whole steps.
     private var parts: some Sequence<HistoryRequest> {
         let whole = query.request(card: card)
-        let begin = whole.step == 0 ? whole.from : whole.from.floored(to: whole.step)
         let length = whole.step == 0 ? Self.rawSpan : whole.step * Self.stepsAtOnce
-        return stride(from: begin, to: whole.to, by: Int64.Stride(length)).lazy.map { start in
+        return stride(from: span.lowerBound, to: span.upperBound, by: Int64.Stride(length)).lazy.map { [span] start in
             var part = whole
-            (part.from, part.to) = (start, min(start + length, whole.to))
+            (part.from, part.to) = (start, min(start + length, span.upperBound))
             return part
         }
     }

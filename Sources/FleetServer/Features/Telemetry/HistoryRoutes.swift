@@ -26,7 +26,7 @@ struct HistoryRoutes: Sendable {
     private func history(request: Request, context: FleetRequestContext) async throws -> Response {
         let card = try await card(context)
         let query = try HistoryQuery(request, now: now())
-        if let format = query.format { return HistoryExport(query: query, card: card, telemetry: telemetry).response(format) }
+        if let format = query.format { return try await HistoryExport(query: query, card: card, telemetry: telemetry).response(format) }
         let history = try await telemetry.history(query.request(card: card))
         guard query.metrics.count == 1, let points = history.series.first else {
             return try HistorySeriesResource(query, history).response(from: request, context: context)

@@ -46,6 +46,22 @@ struct MetricsAccessTests {
         withExtendedLifetime((second, third)) {}
     }
 
+    /// Its status stays for the one silence, but the probe has failed.
+    @Test(arguments: [true, false]) func aProbeSucceedsIfTheCardAnswersIt(_ isAnswered: Bool) async throws {
+        let figures = MeasuredCard.figures()
+        let router = Router(context: FleetRequestContext.self)
+        ProbeRoutes(
+            figures: { [figures] }, poll: { _ in .init(status: figures.status, isAnswered: isAnswered) }, settings: MetricsSettings()
+        ).add(to: router)
+        try await Application(router: router).test(.router) { client in
+            try await client.execute(uri: "/probe?card=1", method: .get) { response in
+                let page = String(buffer: response.body)
+                #expect(page.contains("nvfleet_probe_success \(isAnswered ? 1 : 0)"))
+                #expect(page.contains("nvfleet_battery_charge{") == isAnswered)
+            }
+        }
+    }
+
     @Test func theServerTellsOfItsCards() async throws {
         try await withFleet { fleet in
             try await fleet.client.execute(uri: "/metrics", method: .get) { response in

@@ -32,6 +32,16 @@ struct CardMonitorTests {
         #expect(monitor.status.readings == [.load: 50, .batteryVoltage: 240])
     }
 
+    @Test func theTimeOfTheValuesIsThatOfTheOldest() {
+        var monitor = CardMonitor()
+        let later = date.addingTimeInterval(10)
+        monitor.answered(state(.inverter, [.load: 40, .batteryVoltage: 240]), at: date)
+        monitor.answered(state(.inverter, [.load: 50]), scope: .status, at: later)
+        #expect(monitor.status.readingsAt == date && monitor.status.lastSeen == later)
+        monitor.answered(state(.inverter, [.load: 50, .batteryVoltage: 241]), at: later)
+        #expect(monitor.status.readingsAt == later)
+    }
+
     @Test func silenceIsUnreachableAndKeepsTheLastTime() {
         var monitor = CardMonitor()
         monitor.answered(state(.inverter, [.load: 40]), at: date)

@@ -61,6 +61,15 @@ struct PollLeasesTests {
         #expect(only.held.count == PollShards.count)
     }
 
+    @Test func whatIsHeldIsHeldForTheLifeOfAClaim() {
+        var table = Table()
+        var only = PollLeases(server: "a")
+        table.round(&only, now: 100)
+        #expect(only.heldUntil == 115)
+        only.failed(now: 105)
+        #expect(only.heldUntil == 115)
+    }
+
     @Test func besideOthersItStopsWhenItsClaimsHaveRunOut() {
         var table = Table()
         var (a, b) = (PollLeases(server: "a"), PollLeases(server: "b"))
@@ -80,7 +89,8 @@ struct PollLeasesTests {
         let shards = Mutex<[String: Set<Int>]>([:])
         func service(_ name: String) -> PollLeaseService {
             PollLeaseService(
-                leases: LeaseStore(database: database, owner: name), own: { owned in shards.withLock { $0[name] = owned } }, logger: logger)
+                leases: LeaseStore(database: database, owner: name), own: { owned, _ in shards.withLock { $0[name] = owned } },
+                logger: logger)
         }
         let (a, b) = (service("a"), service("b"))
         await a.round()

@@ -177,6 +177,57 @@ struct PollRosterTests {
         #expect(roster.fade(now: 140).isEmpty, "once")
     }
 
+    private let online = DeviceState(
+        isCommunicating: true, outputSource: .inverter, batteryStatus: .normal, alarms: [], readings: [.load: 40, .batteryVoltage: 240])
+    private let date = Date(timeIntervalSince1970: 0)
+
+    private func note(_ outcome: CardPoll.Outcome, _ roster: inout PollRoster, at end: Double = 100) throws -> PollRoster.Noted? {
+        let member = try #require(roster.members[1])
+        return roster.note(outcome, of: member, begunBy: member.order, at: end, date)
+    }
+
+    @Test func aPollOfACardThatIsAnothersByNowIsNotTold() throws {
+        var roster = try roster([1, 2])
+        roster.own(Set(0..<PollShards.count), now: 0)
+        #expect(try note(.answered(online, .all), &roster)?.news.isTimeOnly == false)
+        #expect(try note(.answered(online, .all), &roster)?.news.isTimeOnly == true)
+        let shard = PollShards.shard(of: 1)
+        roster.own(Set(0..<PollShards.count).subtracting([shard]), now: 101)
+        #expect(try note(.answered(online, .all), &roster) == nil, "its poll was under way")
+        #expect(roster.fade(now: 1000).isEmpty, "its new server says when its status is old")
+        roster.own(Set(0..<PollShards.count), now: 1001)
+        #expect(roster.fade(now: 1001).isEmpty)
+        #expect(try note(.answered(online, .all), &roster)?.news.isTimeOnly == false, "another server may have stored something else")
+    }
+
+    @Test func aCardThatIsReadInAnotherWayByNowIsAskedAnew() throws {
+        var roster = try roster([1])
+        let polled = try #require(roster.members[1])
+        var changed = try order(1)
+        changed.card.profile = "mine"
+        _ = roster.change([1], to: [changed], now: 1)
+        var late = polled
+        late.identityDue = 600
+        #expect(roster.note(.answered(online, .all), of: late, begunBy: polled.order, at: 2, date) == nil)
+        #expect(roster.members[1]?.monitor.status.status == .unknown)
+        #expect(roster.members[1]?.identityDue == 0)
+        let known = try #require(roster.members[1])
+        var found = known
+        found.order.card.kind = .sts
+        #expect(roster.note(.answered(online, .all), of: found, begunBy: known.order, at: 3, date) != nil, "what the poll itself found out")
+    }
+
+    @Test func aSampleHasOnlyWhatThePollBrought() throws {
+        var roster = try roster([1])
+        #expect(try note(.answered(online, .all), &roster)?.news.sample?.readings == [.load: 40, .batteryVoltage: 240])
+        var status = online
+        status.readings = [.load: 41]
+        let noted = try #require(try note(.answered(status, .status), &roster))
+        #expect(noted.news.sample?.readings == [.load: 41])
+        #expect(noted.member.monitor.status.readings == [.load: 41, .batteryVoltage: 240])
+        #expect(try note(.silent("No answer.", isLoss: true), &roster)?.news.sample == nil)
+    }
+
     @Test func oneLostPollIsDoubtedAndTwoAreNamed() throws {
         var member = PollRoster.Member(order: try order(1))
         let state = DeviceState(isCommunicating: true, outputSource: .inverter, batteryStatus: .normal, alarms: [], readings: [:])

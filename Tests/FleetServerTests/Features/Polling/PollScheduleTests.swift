@@ -9,7 +9,8 @@ struct PollScheduleTests {
         schedule.plan(2, at: 10)
         schedule.plan(3, at: 20)
         #expect(schedule.takeDue(now: 25, limit: 10).map(\.card) == [2, 3])
-        #expect(schedule.nextDue == 30)
+        #expect(schedule.takeDue(now: 29.9, limit: 10).isEmpty)
+        #expect(schedule.takeDue(now: 30, limit: 10).map(\.card) == [1])
     }
 
     @Test func takesNoMoreThanTheLimit() {

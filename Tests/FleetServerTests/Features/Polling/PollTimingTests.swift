@@ -61,6 +61,23 @@ struct PollTimingTests {
         #expect(PollPatience(RequestTally()) == .standard)
     }
 
+    @Test func aSlowCardThatFellSilentIsWaitedForAsBefore() {
+        var slow = RequestTally()
+        for _ in 0..<20 { slow.answered(after: 4, attempts: 1) }
+        let probe = PollPatience.probe(slow, afterFailures: 2)
+        #expect(probe.attempts == 2 && probe.timeout * 3 >= 6, "it has answered after four seconds")
+        var quick = RequestTally()
+        for _ in 0..<20 { quick.answered(after: 0.002, attempts: 1) }
+        #expect(PollPatience.probe(quick, afterFailures: 2).timeout == 1)
+    }
+
+    /// It may answer GETNEXT only, which is tried with the patience of a new card.
+    @Test func nowAndThenASilentCardIsAskedAsANewOne() {
+        let probes = (2...13).map { PollPatience.probe(RequestTally(), afterFailures: $0) }
+        #expect(probes.count { $0 == .standard } == 3)
+        #expect(probes.allSatisfy { $0 == .standard || $0.attempts == 2 }, "a dead card is cheap")
+    }
+
     @Test func lossMakesNoCardSlow() {
         var tally = RequestTally()
         for index in 0..<200 { tally.answered(after: index % 2 == 0 ? 0.002 : 0.302, attempts: index % 2 + 1) }

@@ -31,7 +31,8 @@ struct RemoteWriteSeriesTests {
         let samples = [
             sample([.batteryCharge: 97], after: 10), sample([.batteryCharge: 98, Variable("input.L1-N.voltage"): 230, .load: .infinity]),
         ]
-        let round = series.round(samples: samples, cards: [1: card], figures: [MeasuredCard.figures(card)], at: start)
+        let readings: [Variable: Double] = [.batteryCharge: 97, Variable("input.L1-N.voltage"): 230]
+        let round = series.round(samples: samples, cards: [1: card], figures: [MeasuredCard.figures(card, readings: readings)], at: start)
         let told = told(round)
         #expect(told["nvfleet_battery_charge card=1 name=rack 3 site=Lyon"] == [98, 97])
         #expect(told["nvfleet_input_voltage card=1 name=rack 3 phase=L1-N site=Lyon"] == [230])
@@ -58,7 +59,8 @@ struct RemoteWriteSeriesTests {
 
     @Test func theSeriesOfACardThatFallsSilentEndOnce() {
         var series = RemoteWriteSeries()
-        _ = series.round(samples: [sample([.load: 4])], cards: [1: card], figures: [MeasuredCard.figures(card)], at: start)
+        _ = series.round(
+            samples: [sample([.load: 4])], cards: [1: card], figures: [MeasuredCard.figures(card, readings: [.load: 4])], at: start)
         let silent = [MeasuredCard.figures(card, status: .unreachable)]
         let first = told(series.round(samples: [], cards: [:], figures: silent, at: start.addingTimeInterval(15)))
         #expect(isStale(first["nvfleet_ups_load card=1 name=rack 3 site=Lyon"]))
@@ -67,6 +69,21 @@ struct RemoteWriteSeriesTests {
         #expect(first["nvfleet_card_status card=1 name=rack 3 site=Lyon status=unreachable"] == [1])
         let second = told(series.round(samples: [], cards: [:], figures: silent, at: start.addingTimeInterval(30)))
         #expect(second.isEmpty)
+    }
+
+    @Test func theSeriesOfAVariableThatIsGoneEndsOnce() {
+        var series = RemoteWriteSeries()
+        let both = MeasuredCard.figures(card, readings: [.load: 4, .batteryVoltage: 27])
+        _ = series.round(samples: [sample([.load: 4, .batteryVoltage: 27])], cards: [1: card], figures: [both], at: start)
+        // A status read brings a part of what is known.
+        let second = told(
+            series.round(samples: [sample([.load: 5], after: 10)], cards: [1: card], figures: [both], at: start.addingTimeInterval(15)))
+        #expect(!second.keys.contains { $0.contains("battery_voltage") })
+        let one = MeasuredCard.figures(card, readings: [.load: 5])
+        let third = told(series.round(samples: [], cards: [:], figures: [one], at: start.addingTimeInterval(30)))
+        #expect(isStale(third["nvfleet_battery_voltage card=1 name=rack 3 site=Lyon"]))
+        #expect(!third.keys.contains { $0.contains("ups_load") })
+        #expect(series.round(samples: [], cards: [:], figures: [one], at: start.addingTimeInterval(45)).isEmpty)
     }
 
     /// A sample that is younger than the round must not come after the end of its series.
@@ -95,11 +112,13 @@ struct RemoteWriteSeriesTests {
 
     @Test func theSeriesOfARenamedOrRetiredCardEnd() {
         var series = RemoteWriteSeries()
-        _ = series.round(samples: [sample([.load: 4])], cards: [1: card], figures: [MeasuredCard.figures(card)], at: start)
+        _ = series.round(
+            samples: [sample([.load: 4])], cards: [1: card], figures: [MeasuredCard.figures(card, readings: [.load: 4])], at: start)
         let renamed = MeasuredCard.card(name: "rack 4")
         let second = told(
             series.round(
-                samples: [sample([.load: 5], after: 15)], cards: [1: renamed], figures: [MeasuredCard.figures(renamed)],
+                samples: [sample([.load: 5], after: 15)], cards: [1: renamed],
+                figures: [MeasuredCard.figures(renamed, readings: [.load: 5])],
                 at: start.addingTimeInterval(15)))
         #expect(isStale(second["nvfleet_ups_load card=1 name=rack 3 site=Lyon"]))
         #expect(isStale(second["nvfleet_card_up card=1 name=rack 3 site=Lyon"]))
