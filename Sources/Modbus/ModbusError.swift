@@ -18,6 +18,8 @@ package enum ModbusError: Error, Hashable, Sendable {
 package enum LinkFailure: Error, Hashable, Sendable {
     /// The connection could not be made: refused, timed out, no route, no such host.
     case unreachable(host: String, port: Int)
+    /// The connection could not be made: this process, or this machine, has as many files and sockets open as it may.
+    case noDescriptors
     /// The serial device or pseudo-terminal can't be opened or set up.
     case deviceUnavailable(path: String, errno: Int32)
     /// The other side closed the link, or sent what is no Modbus, or the device was unplugged.
@@ -26,4 +28,6 @@ package enum LinkFailure: Error, Hashable, Sendable {
     case occupied
     /// `close()` was called.
     case closed
+    /// Another link to the device takes the place of this one: the request may be made again there.
+    case superseded
 }

@@ -18,6 +18,7 @@ import Telemetry
 /// - `poll.statusSeconds` (1…3600, default 10; `FLEET_POLL_STATUS_SECONDS`), `poll.allSeconds` (1…86400, default 60;
 ///   `FLEET_POLL_ALL_SECONDS`): how often cards are read that have no intervals of their own or of a group.
 /// - `session.hours` (1…720, default 12; `FLEET_SESSION_HOURS`): a login's life.
+/// - `trustedProxies`: see `TrustedProxies`.
 /// - `retention.days` (1…3650, default 30; `FLEET_RETENTION_DAYS`), `retention.hourlyDays` (1…36500, default 730;
 ///   `FLEET_RETENTION_HOURLY_DAYS`), `retention.dailyDays` (1…36500, default 3650; `FLEET_RETENTION_DAILY_DAYS`): how long readings and
 ///   their summaries by hour and by day are kept.
@@ -38,6 +39,7 @@ struct FleetConfiguration: Sendable {
     var adminPassword: String?
     var polling: PollIntervals
     var sessionLifetime: TimeInterval
+    var trustedProxies: TrustedProxies
     var retention: Retention
     var trustKeyFiles: [String]
     var traps: TrapSettings
@@ -62,6 +64,7 @@ struct FleetConfiguration: Sendable {
             fullSeconds: try Self.number(
                 config, "poll.allSeconds", default: PollIntervals.standard.fullSeconds, in: PollIntervals.fullRange))
         sessionLifetime = TimeInterval(3600 * (try Self.number(config, "session.hours", default: 12, in: 1...720)))
+        trustedProxies = try TrustedProxies(Self.list(config, "trustedProxies"))
         retention = Retention(
             rawDays: try Self.number(config, "retention.days", default: 30, in: 1...3650),
             hourlyDays: try Self.number(config, "retention.hourlyDays", default: 730, in: 1...36_500),
@@ -86,9 +89,19 @@ struct FleetConfiguration: Sendable {
         }
     }
 
-    /// A list; what a set but empty variable holds is nothing.
-    private static func list(_ config: ConfigReader, _ key: ConfigKey) -> [String] {
-        config.stringArray(forKey: key, default: []).filter { !$0.isEmpty }
+    /// A list, in YAML also one text with commas; what a set but empty variable holds is nothing.
+    static func list(_ config: ConfigReader, _ key: ConfigKey, isSecret: Bool = false) -> [String] {
+        let items = config.stringArray(forKey: key, isSecret: isSecret) ?? texts(config.string(forKey: key, isSecret: isSecret) ?? "")
+        return items.filter { !$0.isEmpty }
+    }
+
+    /// What stands between commas, without the blanks around it.
+    private static func texts(_ text: String) -> [String] {
+        text.split(separator: ",").map { item in
+            var item = item.drop(while: \.isWhitespace)
+            while item.last?.isWhitespace == true { item.removeLast() }
+            return String(item)
+        }
     }
 
     static func number(

@@ -27,7 +27,7 @@ struct TrapSettings: Sendable {
         if let listen, (try? SocketAddress(ipAddress: listen.host, port: listen.port)) == nil {
             throw ConfigurationProblem(key: "traps.listen", value: text, expected: "off, or ADDRESS:PORT, for example 0.0.0.0:162")
         }
-        let communities = config.stringArray(forKey: "communities", isSecret: true, default: []).filter { !$0.isEmpty }
+        let communities = FleetConfiguration.list(config, "communities", isSecret: true)
         self.communities = communities.isEmpty ? nil : communities
         usersFile = config.string(forKey: "users").flatMap { $0.isEmpty ? nil : $0 }
     }

@@ -93,5 +93,7 @@ enum FleetSchema {
         Migration(name: "0005 warnings of cards", statements: ["ALTER TABLE card_status ADD COLUMN warnings TEXT"]),
         Migration(name: "0006 transfer switches", statements: ["ALTER TABLE card_status ADD COLUMN transfer TEXT"]),
         Migration(name: "0007 master key", statements: ["CREATE TABLE master_key_check (id BIGINT PRIMARY KEY, sealed BLOB NOT NULL)"]),
+        // The server instance that works on the request.
+        Migration(name: "0008 owners of requests", statements: ["ALTER TABLE idempotent_request ADD COLUMN owner TEXT"]),
     ]
 }

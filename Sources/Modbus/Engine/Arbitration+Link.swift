@@ -40,9 +40,7 @@ extension Arbitration {
     }
 
     /// The connection could not be made: everybody is told, and the device is left alone for a while.
-    package mutating func connectFailed(now: NIODeadline) -> [Completion] {
-        fail(.unreachable(host: device.host, port: device.port), now)
-    }
+    package mutating func connectFailed(_ failure: LinkFailure, now: NIODeadline) -> [Completion] { fail(failure, now) }
 
     /// The connection has been closed.
     package mutating func closed() {
@@ -83,9 +81,7 @@ extension Arbitration {
     }
 
     /// The arbiter ends: nobody is answered any more.
-    package mutating func end() -> [Completion] {
-        failAll(.linkFailed(.closed))
-    }
+    package mutating func end(_ failure: LinkFailure) -> [Completion] { failAll(.linkFailed(failure)) }
 
     private mutating func answered(_ job: Job, _ response: ModbusResponse, _ now: NIODeadline) -> [Completion] {
         let unit = job.request.unit

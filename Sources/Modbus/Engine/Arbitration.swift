@@ -75,7 +75,6 @@ package struct Arbitration: Sendable {
     static let attempts = 2
 
     let configuration: Configuration
-    let device: (host: String, port: Int)
     var link = Link.closed
     var queue = FairQueue<ArbiterClient, Job>()
     /// On the way, or to be sent next because it could not be.
@@ -89,10 +88,8 @@ package struct Arbitration: Sendable {
     var silentUnits: [UInt8: BackOff] = [:]
     package internal(set) var tally = ArbiterTally()
 
-    /// - Parameters: where the device is, to say so in errors.
-    package init(_ configuration: Configuration = .init(), host: String, port: Int) {
+    package init(_ configuration: Configuration = .init()) {
         self.configuration = configuration
-        device = (host, port)
     }
 }
 

@@ -1,3 +1,4 @@
+import Glibc
 import NIOCore
 import NIOPosix
 import Synchronization
@@ -18,7 +19,7 @@ final class ClientChannel: Sendable {
     }
 
     /// Connects by TCP; gives up after `timeout`.
-    static func connect(host: String, port: Int, timeout: TimeAmount, on group: any EventLoopGroup) async throws(ModbusError)
+    static func connect(host: String, port: Int, timeout: TimeAmount, on group: any EventLoopGroup) async throws(LinkFailure)
         -> ClientChannel
     {
         let bootstrap = ClientBootstrap(group: group)
@@ -32,7 +33,7 @@ final class ClientChannel: Sendable {
             }
             return try await bootstrap.connect(host: host, port: port) { Self.prepare($0, .tcp) }
         } catch {
-            throw .linkFailed(.unreachable(host: host, port: port))
+            throw LinkFailure(connecting: error, host: host, port: port)
         }
     }
 
@@ -77,5 +78,14 @@ final class ClientChannel: Sendable {
             channel.eventLoop.execute { self.handler.value.cancel(id) }
         }
         return try result.get()
+    }
+}
+
+extension LinkFailure {
+    /// Why a connection could not be made.
+    init(connecting error: any Error, host: String, port: Int) {
+        let causes = (error as? NIOConnectionError)?.connectionErrors.map(\.error) ?? [error]
+        let isExhausted = causes.contains { [EMFILE, ENFILE].contains(($0 as? IOError)?.errnoCode) }
+        self = isExhausted ? .noDescriptors : .unreachable(host: host, port: port)
     }
 }

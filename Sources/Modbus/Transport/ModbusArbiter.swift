@@ -12,7 +12,8 @@ package final class ModbusArbiter: Sendable {
         var engine: Arbitration
         var replies: [Arbitration.Ticket: Reply] = [:]
         var lastTicket: Arbitration.Ticket = 0
-        var isClosed = false
+        /// Why nobody is answered any more.
+        var end: LinkFailure?
     }
 
     package let host: String
@@ -31,7 +32,7 @@ package final class ModbusArbiter: Sendable {
         self.port = port
         self.timeout = TimeAmount(timeout)
         group = eventLoopGroup
-        state = Mutex(State(engine: Arbitration(configuration, host: host, port: port)))
+        state = Mutex(State(engine: Arbitration(configuration)))
     }
 
     /// Asks the device, or what it said at most `maxAge` ago. `reply` is called once, on any thread, and must not block.
@@ -65,11 +66,13 @@ package final class ModbusArbiter: Sendable {
     }
 
     /// Answers nobody any more; `run()` returns.
-    package func close() {
+    ///
+    /// - Parameter reason: what those are told who wait, or still ask.
+    package func close(_ reason: LinkFailure = .closed) {
         let orphans = state.withLock { state in
-            state.isClosed = true
-            let completions = state.engine.end()
-            return Self.replies(of: completions, &state)
+            let end = state.end ?? reason
+            state.end = end
+            return Self.replies(of: state.engine.end(end), &state)
         }
         for orphan in orphans { orphan() }
         wake.continuation.finish()
@@ -103,7 +106,7 @@ package final class ModbusArbiter: Sendable {
         _ ticket: Arbitration.Ticket, _ request: PendingRequest, _ client: ArbiterClient, _ maxAge: TimeAmount, _ reply: @escaping Reply
     ) {
         let result: Result<ArbiterAnswer, ModbusError>? = state.withLock { state in
-            guard !state.isClosed else { return .failure(.linkFailed(.closed)) }
+            if let end = state.end { return .failure(.linkFailed(end)) }
             // A cancellation comes either before this (seen here) or after it (then `withdraw` finds the ticket).
             guard !Task.isCancelled else { return .failure(.cancelled) }
             switch state.engine.submit(ticket, request, of: client, maxAge: maxAge, now: .now()) {
@@ -128,7 +131,7 @@ package final class ModbusArbiter: Sendable {
     /// Does what is to be done; returns when there is something to do again, unless a request comes before.
     private func work(_ channel: inout ClientChannel?) async -> NIODeadline? {
         while !Task.isCancelled {
-            switch state.withLock({ $0.isClosed ? .rest(until: nil) : $0.engine.next(now: .now()) }) {
+            switch state.withLock({ $0.end != nil ? .rest(until: nil) : $0.engine.next(now: .now()) }) {
             case .rest(let due): return due
             case .connect: channel = await connect()
             case .exchange(let request): await exchange(request, over: channel)
@@ -142,12 +145,12 @@ package final class ModbusArbiter: Sendable {
     }
 
     private func connect() async -> ClientChannel? {
-        do throws(ModbusError) {
+        do throws(LinkFailure) {
             let channel = try await ClientChannel.connect(host: host, port: port, timeout: timeout, on: group)
             state.withLock { $0.engine.connected(now: .now()) }
             return channel
         } catch {
-            complete { $0.connectFailed(now: .now()) }
+            complete { $0.connectFailed(error, now: .now()) }
             return nil
         }
     }

@@ -163,8 +163,13 @@ package actor ModbusConnection {
 
     private func dial() async throws(ModbusError) -> ClientChannel {
         switch link {
-        case .tcp(let host, let port): try await ClientChannel.connect(host: host, port: port, timeout: timeout, on: group)
-        case .serial(let path, let baudRate): try await ClientChannel.open(path: path, baudRate: baudRate, on: group)
+        case .tcp(let host, let port):
+            do throws(LinkFailure) {
+                return try await ClientChannel.connect(host: host, port: port, timeout: timeout, on: group)
+            } catch {
+                throw .linkFailed(error)
+            }
+        case .serial(let path, let baudRate): return try await ClientChannel.open(path: path, baudRate: baudRate, on: group)
         case .direct: throw .linkFailed(.closed)
         }
     }

@@ -5,11 +5,11 @@ import Testing
 
 /// An arbitration with a clock of its own, and short words for what happens to it.
 private struct Bench {
-    var engine = Arbitration(host: "card", port: 502)
+    var engine = Arbitration()
     var now = NIODeadline.uptimeNanoseconds(10_000_000_000)
     private var lastTicket: UInt64 = 0
 
-    init(depth: Int = 16) { engine = Arbitration(.init(depth: depth), host: "card", port: 502) }
+    init(depth: Int = 16) { engine = Arbitration(.init(depth: depth)) }
 
     static func read(_ address: UInt16, _ count: Int = 2, unit: UInt8 = 1) throws -> PendingRequest {
         PendingRequest(unit: unit, request: .readHoldingRegisters(try #require(ReadRegistersRequest(address: address, count: count))))
@@ -240,8 +240,8 @@ struct ArbitrationTests {
         for _ in 0..<7 {
             _ = bench.submit(try Bench.read(0), of: 1)
             #expect(bench.next() == .connect)
-            let failed = bench.engine.connectFailed(now: bench.now)
-            #expect(failed.map(\.result) == [.failure(.linkFailed(.unreachable(host: "card", port: 502)))])
+            let failed = bench.engine.connectFailed(.noDescriptors, now: bench.now)
+            #expect(failed.map(\.result) == [.failure(.linkFailed(.noDescriptors))])
             pauses.append(bench.engine.backOff.until - bench.now)
             bench.now = bench.engine.backOff.until
         }
@@ -307,8 +307,9 @@ struct ArbitrationTests {
         bench.connect()
         _ = bench.next()
         _ = bench.submit(try Bench.read(10), of: 2)
-        let ended = bench.engine.end()
+        let ended = bench.engine.end(.superseded)
         #expect(ended.map(\.ticket) == [1, 2])
+        #expect(ended.map(\.result) == Array(repeating: .failure(.linkFailed(.superseded)), count: 2))
         #expect(bench.engine.queued == 0)
     }
 }

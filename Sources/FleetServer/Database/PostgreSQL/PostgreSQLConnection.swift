@@ -8,8 +8,15 @@ final class PostgreSQLConnection {
     /// Statements whose wording is kept; ours are a few hundred.
     private static let keptStatements = 1000
     private static let options = [
-        // What the address says wins over these.
-        "connect_timeout": "10", "tcp_user_timeout": "20000", "application_name": "NVFleet",
+        // What the address says wins over these. A server that is gone is noticed within 25 s, also while its answer is waited for.
+        "connect_timeout": "10", "tcp_user_timeout": "20000", "keepalives_idle": "10", "keepalives_interval": "5", "keepalives_count": "3",
+        "application_name": "NVFleet",
+    ]
+    /// What the PostgreSQL server is told of its own waiting. A server of ours that is frozen or cut off must not hold the lock that all
+    /// writers wait for: its transaction is ended, and the connection with it.
+    private static let settings = [
+        "idle_in_transaction_session_timeout": "15s", "lock_timeout": "20s", "tcp_keepalives_idle": "10", "tcp_keepalives_interval": "5",
+        "tcp_keepalives_count": "3",
     ]
 
     init(_ address: PostgreSQLAddress) throws(PostgreSQLError) {
@@ -31,6 +38,11 @@ final class PostgreSQLConnection {
         handle = opened
         // Notices are no errors, and our standard error is the log's.
         PQsetNoticeProcessor(handle, { _, _ in }, nil)
+        // Not by the connection's `options`: those of the address would replace them.
+        let settings = Self.settings.sorted { $0.key < $1.key }
+        try perform(
+            "SELECT " + settings.map { _ in "set_config(?, ?, false)" }.joined(separator: ", "),
+            settings.flatMap { [.text($0.key), .text($0.value)] })
     }
 
     deinit { PQfinish(handle) }

@@ -25,15 +25,18 @@ struct PostgreSQLEngine: DatabaseEngine {
     }
 
     func write<Value: Sendable>(_ body: @Sendable @escaping (SQLTransaction) throws -> Value) async throws -> Value {
-        try await writer.transaction(["BEGIN", Self.lock], body)
+        try await writer.transaction(Self.writing, body)
     }
 
-    /// Held to the end of the transaction, in this schema.
-    private static let lock = "SELECT pg_advisory_xact_lock(hashtextextended('nvfleet ' || current_schema(), 0))"
+    /// Begins a transaction that sees what those before it have written, and holds the lock of this schema to its end.
+    static let writing = [
+        "BEGIN ISOLATION LEVEL READ COMMITTED",
+        "SELECT pg_advisory_xact_lock(hashtextextended('nvfleet ' || current_schema(), 0))",
+    ]
 
     func migrate(_ migrations: [Migration]) throws {
         let connection = try PostgreSQLConnection(address)
-        for statement in ["BEGIN", Self.lock] { try connection.perform(statement) }
+        for statement in Self.writing { try connection.perform(statement) }
         // A failure drops the connection, and with it the transaction.
         try connection.perform("CREATE TABLE IF NOT EXISTS schema_migration (name TEXT PRIMARY KEY)")
         let known = try Set(connection.rows("SELECT name FROM schema_migration", []).compactMap { $0.text("name") })

@@ -8,6 +8,7 @@ struct SQLiteEngine: DatabaseEngine {
     init(path: String, durability: FleetDatabase.Durability) throws {
         var configuration = GRDB.Configuration()
         configuration.busyMode = .timeout(10)
+        configuration.prepareDatabase { $0.add(function: .lower) }
         let pool = try DatabasePool(path: path, configuration: configuration)
         // Only now: a pool that opens sets its writer to NORMAL, whatever has been prepared.
         try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = \(durability.rawValue)") }
@@ -15,7 +16,11 @@ struct SQLiteEngine: DatabaseEngine {
     }
 
     /// In memory.
-    init() throws { writer = try DatabaseQueue() }
+    init() throws {
+        var configuration = GRDB.Configuration()
+        configuration.prepareDatabase { $0.add(function: .lower) }
+        writer = try DatabaseQueue(configuration: configuration)
+    }
 
     var isEmbedded: Bool { true }
 
@@ -35,6 +40,13 @@ struct SQLiteEngine: DatabaseEngine {
             }
         }
         try migrator.migrate(writer)
+    }
+}
+
+extension DatabaseFunction {
+    /// SQLite's own LOWER knows the letters of ASCII only.
+    fileprivate static let lower = DatabaseFunction("LOWER", argumentCount: 1, pure: true) { values in
+        String.fromDatabaseValue(values[0])?.lowercased()
     }
 }
 

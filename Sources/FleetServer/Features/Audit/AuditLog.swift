@@ -14,14 +14,17 @@ struct AuditLog: Sendable {
 
     let database: FleetDatabase
     let now: @Sendable () -> Date
+    /// Entries that are kept; the oldest go first.
+    var capacity: Int64 = 1_000_000
 
     func record(_ action: String, by user: String, target: String? = nil, detail: String? = nil) async throws {
-        let at = now()
+        let (at, capacity) = (now(), capacity)
         try await database.write { transaction in
             let id = try transaction.nextKey(for: "audit")
             try transaction.execute(
                 "INSERT INTO audit_entry (id, at, username, action, target, detail) VALUES (?, ?, ?, ?, ?, ?)",
                 [.integer(id), SQLValue(at), .text(user), .text(action), SQLValue(target), SQLValue(detail)])
+            try transaction.execute("DELETE FROM audit_entry WHERE id <= ?", [.integer(id - capacity)])
         }
     }
 

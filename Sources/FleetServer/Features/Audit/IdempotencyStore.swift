@@ -11,19 +11,21 @@ struct IdempotencyStore: Sendable {
 
     let database: FleetDatabase
     let secrets: SecretBox
+    /// This server instance.
+    let owner: String
     /// How long an answer is remembered.
     static let lifetime: TimeInterval = 24 * 3600
 
     func begin(key: String, user: Int64, fingerprint: [UInt8], now: Date) async throws -> Beginning {
-        let secrets = secrets
+        let (secrets, owner) = (secrets, owner)
         return try await database.write { transaction in
             try transaction.execute(
                 "DELETE FROM idempotent_request WHERE at < ?", [SQLValue(now.addingTimeInterval(-Self.lifetime))])
             let inserted = try transaction.row(
                 """
-                INSERT INTO idempotent_request (user_id, request_key, fingerprint, at) VALUES (?, ?, ?, ?)
+                INSERT INTO idempotent_request (user_id, request_key, fingerprint, at, owner) VALUES (?, ?, ?, ?, ?)
                 ON CONFLICT (user_id, request_key) DO NOTHING RETURNING user_id
-                """, [.integer(user), .text(key), .blob(fingerprint), SQLValue(now)])
+                """, [.integer(user), .text(key), .blob(fingerprint), SQLValue(now), .text(owner)])
             if inserted != nil { return .first }
             let row = try transaction.row(
                 "SELECT * FROM idempotent_request WHERE user_id = ? AND request_key = ?", [.integer(user), .text(key)])
@@ -51,8 +53,11 @@ struct IdempotencyStore: Sendable {
         }
     }
 
-    /// Requests that were running when the server died are not running any more.
+    /// Requests that were running when this server died are not running any more. Those of other servers may be.
     func forgetInterrupted() async throws {
-        try await database.write { try $0.execute("DELETE FROM idempotent_request WHERE status IS NULL") }
+        let owner = owner
+        try await database.write {
+            try $0.execute("DELETE FROM idempotent_request WHERE status IS NULL AND (owner = ? OR owner IS NULL)", [.text(owner)])
+        }
     }
 }

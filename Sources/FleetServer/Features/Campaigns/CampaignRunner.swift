@@ -13,18 +13,18 @@ final class CampaignRunner: Service {
     private let execution: CampaignExecution
     private let campaigns: CampaignStore
     private let leases: LeaseStore
-    private let now: @Sendable () -> Date
+    private let clock: SteadyClock
     private let logger: Logger
     private let active = Mutex<Set<Int64>>([])
     private let wake = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
 
     init(
-        execution: CampaignExecution, campaigns: CampaignStore, leases: LeaseStore, now: @Sendable @escaping () -> Date, logger: Logger
+        execution: CampaignExecution, campaigns: CampaignStore, leases: LeaseStore, clock: SteadyClock = .process, logger: Logger
     ) {
         self.execution = execution
         self.campaigns = campaigns
         self.leases = leases
-        self.now = now
+        self.clock = clock
         self.logger = logger
     }
 
@@ -46,11 +46,9 @@ final class CampaignRunner: Service {
 
     private func startCampaigns(_ group: inout DiscardingTaskGroup) async {
         do {
-            for campaign in try await campaigns.campaignsWithWork() where active.withLock({ $0.insert(campaign.id).inserted }) {
-                guard try await leases.claim("campaign/\(campaign.id)", for: Self.lease, now: now()) else {
-                    active.withLock { _ = $0.remove(campaign.id) }
-                    continue
-                }
+            for campaign in try await campaigns.campaignsWithWork() where !active.withLock({ $0.contains(campaign.id) }) {
+                guard try await leases.claim("campaign/\(campaign.id)", for: Self.lease, now: clock.now) else { continue }
+                active.withLock { _ = $0.insert(campaign.id) }
                 group.addTask { await self.work(on: campaign) }
             }
         } catch is CancellationError {
@@ -86,7 +84,7 @@ final class CampaignRunner: Service {
     private func keepLease(of campaign: Int64) async throws {
         while true {
             try await Task.sleep(for: .seconds(Self.lease / 3))
-            guard try await leases.claim("campaign/\(campaign)", for: Self.lease, now: now()) else { throw LeaseLost() }
+            guard try await leases.claim("campaign/\(campaign)", for: Self.lease, now: clock.now) else { throw LeaseLost() }
         }
     }
 

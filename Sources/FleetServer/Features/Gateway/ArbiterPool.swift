@@ -48,7 +48,7 @@ final class ArbiterPool: Service {
             state.entries[card.id] = Entry(arbiter: arbiter, usedAt: now)
             return (arbiter, true, known?.arbiter)
         }
-        moved?.close()
+        moved?.close(.superseded)
         if isNew { made.continuation.yield(arbiter) }
         return arbiter
     }
@@ -70,16 +70,16 @@ final class ArbiterPool: Service {
             for await arbiter in made.stream.cancelOnGracefulShutdown() {
                 group.addTask { await arbiter.run() }
             }
-            closeAll { _ in true }
+            closeAll(.closed) { _ in true }
         }
     }
 
     /// Forgets those that nobody has asked for a while.
     func forgetIdle(now: ContinuousClock.Instant) {
-        closeAll { now - $0.usedAt >= Self.idleTime && $0.arbiter.status.queued == 0 }
+        closeAll(.superseded) { now - $0.usedAt >= Self.idleTime && $0.arbiter.status.queued == 0 }
     }
 
-    private func closeAll(_ isMeant: (Entry) -> Bool) {
+    private func closeAll(_ reason: LinkFailure, where isMeant: (Entry) -> Bool) {
         let closed = state.withLock { state in
             let closed = state.entries.filter { isMeant($0.value) }
             for (card, entry) in closed {
@@ -88,7 +88,7 @@ final class ArbiterPool: Service {
             }
             return closed.values.map(\.arbiter)
         }
-        for arbiter in closed { arbiter.close() }
+        for arbiter in closed { arbiter.close(reason) }
     }
 }
 

@@ -19,11 +19,15 @@ extension LinkFailure {
         switch self {
         case .unreachable(let host, let port):
             "No Modbus connection to \(host) port \(port): Modbus TCP is off at the card, or the card can't be reached."
+        case .noDescriptors:
+            "The server has as many files and connections open as it may, and can make none to the card. Raise its limit (LimitNOFILE, "
+                + "ulimit -n), and start it again."
         case .occupied:
             "The card closes the Modbus connection at once: it takes one only, and another program holds it. "
                 + "Let that program ask this server's gateway instead."
         case .lost: "The card has closed the Modbus connection."
         case .closed: "The server is stopping."
+        case .superseded: "The card's address has changed meanwhile. Ask again."
         case .deviceUnavailable(let path, _): "\(path) can't be opened."
         }
     }

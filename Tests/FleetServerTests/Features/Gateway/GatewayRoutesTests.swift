@@ -9,26 +9,17 @@ import Testing
 
 /// The gateway by way of the API: what it takes, and what is told of it.
 struct GatewayRoutesTests {
-    private func call(
-        _ fleet: RoutedFleet, _ method: HTTPRequest.Method, _ path: String, as role: Role = .admin, _ body: String = ""
-    ) async throws -> (status: HTTPResponse.Status, text: String) {
-        let headers: HTTPFields = [.authorization: "Bearer \(try await fleet.token(role))"]
-        return try await fleet.client.execute(uri: "/api/v1/\(path)", method: method, headers: headers, body: ByteBuffer(string: body)) {
-            ($0.status, String(buffer: $0.body))
-        }
-    }
-
     @Test func aCardGetsAUnitAndLosesIt() async throws {
         try await withFleet { fleet in
-            let set = try await call(fleet, .patch, "cards/\(fleet.card)", #"{"gateway": {"unit": 7}}"#)
-            #expect(set.status == .ok)
-            #expect(set.text.contains(#""gateway":{"port":null,"unit":7,"writes":false}"#), "\(set.text)")
-            let same = try await call(fleet, .patch, "cards/\(fleet.card)", #"{"gateway": {"writes": false}}"#)
-            #expect(same.text.contains(#""gateway":{"port":null,"unit":7,"writes":false}"#), "what is left out stays: \(same.text)")
-            let without = try await call(fleet, .patch, "cards/\(fleet.card)", #"{"gateway": {"unit": null}}"#)
-            #expect(without.text.contains(#""gateway":{"port":null,"unit":null,"writes":false}"#), "\(without.text)")
-            let cleared = try await call(fleet, .patch, "cards/\(fleet.card)", #"{"gateway": null}"#)
-            #expect(cleared.text.contains(#""gateway":null"#), "\(cleared.text)")
+            let set = try await fleet.call(.patch, "cards/\(fleet.card)", #"{"gateway": {"unit": 7}}"#)
+            #expect(set.status == 200)
+            #expect(set.body.contains(#""gateway":{"port":null,"unit":7,"writes":false}"#), "\(set.body)")
+            let same = try await fleet.call(.patch, "cards/\(fleet.card)", #"{"gateway": {"writes": false}}"#)
+            #expect(same.body.contains(#""gateway":{"port":null,"unit":7,"writes":false}"#), "what is left out stays: \(same.body)")
+            let without = try await fleet.call(.patch, "cards/\(fleet.card)", #"{"gateway": {"unit": null}}"#)
+            #expect(without.body.contains(#""gateway":{"port":null,"unit":null,"writes":false}"#), "\(without.body)")
+            let cleared = try await fleet.call(.patch, "cards/\(fleet.card)", #"{"gateway": null}"#)
+            #expect(cleared.body.contains(#""gateway":null"#), "\(cleared.body)")
         }
     }
 
@@ -36,37 +27,37 @@ struct GatewayRoutesTests {
         let holder = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton).bind(host: "127.0.0.1", port: 0).get()
         let port = try #require(holder.localAddress?.port)
         try await withFleet { fleet in
-            let answer = try await call(fleet, .patch, "cards/\(fleet.card)", #"{"gateway": {"port": \#(port)}}"#)
-            #expect(answer.status == .unprocessableContent)
-            #expect(answer.text.contains("in use") && answer.text.contains("gateway.port"), "\(answer.text)")
-            let shown = try await call(fleet, .get, "cards/\(fleet.card)")
-            #expect(shown.text.contains(#""gateway":null"#), "nothing is stored: \(shown.text)")
+            let answer = try await fleet.call(.patch, "cards/\(fleet.card)", #"{"gateway": {"port": \#(port)}}"#)
+            #expect(answer.status == 422)
+            #expect(answer.body.contains("in use") && answer.body.contains("gateway.port"), "\(answer.body)")
+            let shown = try await fleet.call(.get, "cards/\(fleet.card)")
+            #expect(shown.body.contains(#""gateway":null"#), "nothing is stored: \(shown.body)")
         }
         try await holder.close()
     }
 
     @Test(arguments: ["0", "70000"]) func portsOutsideTheirRangeAreRefused(_ port: String) async throws {
         try await withFleet { fleet in
-            let answer = try await call(fleet, .patch, "cards/\(fleet.card)", #"{"gateway": {"port": \#(port)}}"#)
-            #expect(answer.status == .unprocessableContent, "\(answer.text)")
+            let answer = try await fleet.call(.patch, "cards/\(fleet.card)", #"{"gateway": {"port": \#(port)}}"#)
+            #expect(answer.status == 422, "\(answer.body)")
         }
     }
 
     @Test func onlyAnAdministratorLetsClientsWrite() async throws {
         try await withFleet { fleet in
             let body = #"{"gateway": {"unit": 7, "writes": true}}"#
-            let found1 = try await call(fleet, .patch, "cards/\(fleet.card)", as: .operator, body).status
-            #expect(found1 == .forbidden)
-            let found2 = try await call(fleet, .patch, "cards/\(fleet.card)", as: .admin, body).status
-            #expect(found2 == .ok)
+            let found1 = try await fleet.call(.patch, "cards/\(fleet.card)", body, as: .operator).status
+            #expect(found1 == 403)
+            let found2 = try await fleet.call(.patch, "cards/\(fleet.card)", body, as: .admin).status
+            #expect(found2 == 200)
         }
     }
 
     @Test func theOverviewIsThereWithoutCards() async throws {
         try await withFleet { fleet in
-            let answer = try await call(fleet, .get, "gateway", as: .viewer)
-            #expect(answer.status == .ok)
-            #expect(answer.text.contains(#""listen":null"#), "\(answer.text)")
+            let answer = try await fleet.call(.get, "gateway", as: .viewer)
+            #expect(answer.status == 200)
+            #expect(answer.body.contains(#""listen":null"#), "\(answer.body)")
         }
     }
 
@@ -76,8 +67,8 @@ struct GatewayRoutesTests {
     ])
     func wrongQueriesForRegistersAreRefused(_ query: String) async throws {
         try await withFleet { fleet in
-            let answer = try await call(fleet, .get, "cards/\(fleet.card)/registers?\(query)")
-            #expect(answer.status == .unprocessableContent, "\(answer.text)")
+            let answer = try await fleet.call(.get, "cards/\(fleet.card)/registers?\(query)")
+            #expect(answer.status == 422, "\(answer.body)")
         }
     }
 }
