@@ -28,13 +28,13 @@ func buildFleet(_ configuration: FleetConfiguration, directory: DataDirectory, l
 
     let users = UserStore(database: database)
     let audit = AuditLog(database: database, now: now)
-    let answers = IdempotencyStore(database: database, secrets: secrets)
+    let leases = LeaseStore(database: database, owner: try directory.instanceName())
+    let answers = IdempotencyStore(database: database, secrets: secrets, owner: leases.owner)
     let cards = CardStore(database: database, secrets: secrets)
     let listing = CardListing(database: database)
     let statuses = CardStatusStore(database: database)
     let telemetry = try directory.openTelemetry(now: now(), logger: logger)
     let storage = StorageMonitor(hub: hub, now: now, logger: logger)
-    let discoveries = DiscoveryStore(database: database, secrets: secrets)
     let campaigns = CampaignStore(database: database)
     let sites = SiteStore(database: database)
     let groups = GroupStore(database: database)
@@ -45,7 +45,7 @@ func buildFleet(_ configuration: FleetConfiguration, directory: DataDirectory, l
     let library = FirmwareLibrary(
         database: database, directory: directory.firmwareDirectory,
         trustedKeys: try configuration.trustKeyFiles.map(FirmwarePublicKey.init(file:)))
-    let leases = LeaseStore(database: database, owner: try directory.instanceName())
+    let discoveries = DiscoveryStore(database: database, secrets: secrets, leases: leases)
     try await statuses.forgetStatus(of: PollLeaseService.unclaimed(leases, now: SteadyClock.process.now))
     try await answers.forgetInterrupted()
     try await discoveries.failInterrupted(now: now())
@@ -80,9 +80,9 @@ func buildFleet(_ configuration: FleetConfiguration, directory: DataDirectory, l
     let locator = CardLocator(
         cards: cards, intake: intake, watch: watch, network: network, configured: try configuration.standingSearch?.ranges ?? [],
         sightings: poller.sightings, now: now, logger: logger)
-    let strangers = StrangerInquiry(
-        snmp: snmp, profiles: profiles.library, credentials: credentials, intake: intake, portOffset: configuration.portOffset, now: now,
-        logger: logger)
+    let question = StrangerQuestion(
+        snmp: snmp, profiles: profiles.library, credentials: credentials, portOffset: configuration.portOffset)
+    let strangers = StrangerInquiry(identify: question.identify, intake: intake, logger: logger)
     let traps = TrapService(settings: trapSettings, poller: poller, stranger: strangers.heard, hub: hub, now: now, logger: logger)
     let search = DiscoverySearch(
         network: network, discoveries: discoveries, intake: intake, hub: hub, progress: DiscoveryProgressBoard(), credentials: credentials,
@@ -91,14 +91,14 @@ func buildFleet(_ configuration: FleetConfiguration, directory: DataDirectory, l
         search: search, discoveries: discoveries, standing: try configuration.standingSearch, interval: configuration.discoverInterval,
         now: now, logger: logger)
     let planner = ScheduleService(
-        schedules: schedules, discoveries: discoveries, start: finder.start, interval: .seconds(5), now: now, logger: logger)
+        schedules: schedules, start: finder.start, isUnderWay: finder.isUnderWay, interval: .seconds(5), now: now, logger: logger)
     let upgrader = CardUpgrader(
         snmp: snmp, lan: lan, tftp: TFTPClient(eventLoopGroup: group), portOffset: configuration.portOffset)
     let execution = CampaignExecution(
         campaigns: campaigns, cards: cards, library: library, hub: hub, progress: TransferProgress(), actions: upgrader.actions,
         cardEnded: poller.hurry, now: now)
     let runner = CampaignRunner(
-        execution: execution, campaigns: campaigns, leases: leases, now: now, logger: logger)
+        execution: execution, campaigns: campaigns, leases: leases, logger: logger)
     let upkeep = TelemetryUpkeep(telemetry: telemetry, retention: configuration.retention, storage: storage, now: now)
 
     let router = Router(context: FleetRequestContext.self)
@@ -114,7 +114,9 @@ func buildFleet(_ configuration: FleetConfiguration, directory: DataDirectory, l
     ProbeRoutes(figures: { poller.figures }, poll: poller.poll, settings: configuration.metrics).add(to: router)
     let open = router.group("api/v1").add(middleware: NoStoreMiddleware())
     OpenAPIRoutes().add(to: open)
-    let sessions = SessionRoutes(users: users, audit: audit, limiter: LoginLimiter(), now: now, lifetime: configuration.sessionLifetime)
+    let sessions = SessionRoutes(
+        users: users, audit: audit, limiter: LoginLimiter(), proxies: configuration.trustedProxies, now: now,
+        lifetime: configuration.sessionLifetime)
     sessions.addPublic(to: open)
     let known = open.add(middleware: AuthenticationMiddleware(users: users, now: now)).add(middleware: AuthenticatedMiddleware())
         .add(middleware: IdempotencyMiddleware(store: answers, now: now))

@@ -5,9 +5,14 @@ import Logging
 import NIOCore
 import ServiceLifecycle
 
+/// A connection without a request for so long is closed; one with an answer under way, a stream's, is not.
+private let idleTimeout = TimeAmount.seconds(60)
+
 /// Runs a server until it is told to stop.
 func serve(_ configuration: FleetConfiguration) async throws {
     let logger = Logger(label: "fleet")
+    let descriptors = FileDescriptors.raiseLimit()
+    logger.info("open files and connections", metadata: ["limit": "\(descriptors)"])
     let directory = try DataDirectory(path: configuration.dataDirectory)
     let lock = try directory.lock()
     defer { withExtendedLifetime(lock) {} }
@@ -22,9 +27,13 @@ func serve(_ configuration: FleetConfiguration) async throws {
         print("First login: user admin, password \(password)")
         fflush(nil)
     }
+    parts.router.refuseOtherMethods()
     var application = Application(
-        router: parts.router,
-        configuration: .init(address: .hostname(configuration.listen.host, port: configuration.listen.port), serverName: "NVFleet"),
+        router: parts.router, server: .http1(configuration: .init(idleTimeout: idleTimeout)),
+        configuration: .init(
+            address: .hostname(configuration.listen.host, port: configuration.listen.port), serverName: "NVFleet",
+            // The other half is for cards, files and databases.
+            availableConnectionsDelegate: .maximum(descriptors / 2, logger: logger)),
         onServerRunning: { channel in
             let port = channel.localAddress?.port ?? configuration.listen.port
             logger.notice("serving", metadata: ["url": "http://\(configuration.listen.host):\(port)"])

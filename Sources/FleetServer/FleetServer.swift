@@ -36,8 +36,13 @@ struct ConfigurationOptions: ParsableArguments {
         let environment = EnvironmentVariablesProvider(secretsSpecifier: .specific(secrets)).prefixKeys(with: "fleet")
         var providers: [any ConfigProvider] = [InMemoryProvider(name: "flags", values: flags), environment]
         if let config {
-            guard FileManager.default.isReadableFile(atPath: config) else {
+            guard let file = FileManager.default.contents(atPath: config) else {
                 throw ValidationError("The configuration file \(config) can't be read.")
+            }
+            do {
+                try ConfigurationKeys.check(String(decoding: file, as: UTF8.self))
+            } catch {
+                throw ValidationError("The configuration file \(config): \(error)")
             }
             providers.append(try await FileProvider<YAMLSnapshot>(filePath: FilePath(config)))
         }
@@ -91,6 +96,7 @@ struct CheckConfigurationCommand: AsyncParsableCommand {
             poll.statusSeconds: \(configuration.polling.statusSeconds)
             poll.allSeconds: \(configuration.polling.fullSeconds)
             session.hours: \(Int(configuration.sessionLifetime / 3600))
+            trustedProxies: \(configuration.trustedProxies)
             retention.days: \(configuration.retention.raw / .day)
             retention.hourlyDays: \(configuration.retention.hourly / .day)
             retention.dailyDays: \(configuration.retention.daily / .day)

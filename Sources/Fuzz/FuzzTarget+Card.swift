@@ -36,6 +36,7 @@ extension FuzzTarget {
             let text = String(buffer: input)
             if let file = try? CardFile(csv: text) { require(file.entries.allSatisfy { $0.line > 0 }, "an entry has no line") }
             if let file = try? CardFile(yaml: text) { require(file.entries.allSatisfy { $0.line > 0 }, "an entry has no line") }
+            require(CSVDocument.original(CSVDocument.harmless(text)) == text, "a text does not come back as it was")
             let written = CSVDocument.field(text.filter { $0 != "\u{FEFF}" })
             let document = try? CSVDocument("a,b\n\(written),x\n")
             require(document?.records.last?.fields.count == 2, "a field that was written is not one")

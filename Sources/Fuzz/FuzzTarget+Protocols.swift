@@ -29,7 +29,8 @@ extension FuzzTarget {
     ) {
         var completions: [Arbitration.Completion] = []
         switch engine.next(now: now) {
-        case .connect: if detail & 1 == 0 { engine.connected(now: now) } else { completions = engine.connectFailed(now: now) }
+        case .connect:
+            if detail & 1 == 0 { engine.connected(now: now) } else { completions = engine.connectFailed(.noDescriptors, now: now) }
         case .hangUp: engine.closed()
         case .rest: break
         case .exchange(let request):
@@ -74,7 +75,7 @@ extension FuzzTarget {
             while let frame = try? assembler.next() { _ = responder.answer(to: frame) }
         },
         FuzzTarget(name: "Modbus arbitration") { input in
-            var engine = Arbitration(.init(depth: 3), host: "card", port: 502)
+            var engine = Arbitration(.init(depth: 3))
             var now = NIODeadline.uptimeNanoseconds(1_000_000_000)
             var ticket: UInt64 = 0
             var waiting: Set<UInt64> = []
@@ -96,7 +97,7 @@ extension FuzzTarget {
                 }
                 require(engine.queued == waiting.count, "somebody is forgotten")
             }
-            for completion in engine.end() { waiting.remove(completion.ticket) }
+            for completion in engine.end(.closed) { waiting.remove(completion.ticket) }
             require(waiting.isEmpty, "somebody hears nothing")
         },
         FuzzTarget(name: "Modbus PDU") { input in

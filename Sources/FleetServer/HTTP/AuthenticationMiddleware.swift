@@ -53,6 +53,7 @@ extension Request {
 extension HTTPField.Name {
     static let fleetRequest = unchecked("X-NVFleet-Request")
     static let idempotencyKey = unchecked("Idempotency-Key")
+    static let forwardedFor = unchecked("X-Forwarded-For")
 
     /// A name that is known to be valid: a literal of this file.
     private static func unchecked(_ name: String) -> HTTPField.Name {

@@ -17,6 +17,19 @@ struct Paging: Sendable {
         }
     }
 
+    /// The position after which the page of a list without keys begins.
+    var start: Int { Int(min(max(0, after ?? 0), 1 << 31)) }
+
+    /// The page of a list that is short, so that all of it is at hand.
+    func page<Record, Item>(ofAll records: [Record], _ item: (Record) async throws -> Item) async throws -> Page<Item> {
+        try await page(byPosition: Array(records.dropFirst(start).prefix(limit + 1)), item)
+    }
+
+    /// The page of `found`, which begins at `start` and has one record more than the limit if there are more.
+    func page<Record, Item>(byPosition found: [Record], _ item: (Record) async throws -> Item) async throws -> Page<Item> {
+        try await page(found, cursor: { _ in Int64(start + limit) }, item)
+    }
+
     /// The page of `found`, which was asked for with one item more than the limit: that tells whether there is a next page.
     func page<Record, Item>(
         _ found: [Record], cursor: (Record) -> Int64, _ item: (Record) async throws -> Item

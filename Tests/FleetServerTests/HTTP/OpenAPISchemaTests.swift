@@ -92,9 +92,10 @@ struct OpenAPISchemaTests {
     @Test(arguments: Discovery.State.allCases) func searchesFit(state: Discovery.State) throws {
         let open = Discovery(
             id: 1, state: state, methods: [.lan, .snmp], ranges: ["10.0.0.0/24"], accept: true, startedAt: Self.time, finishedAt: nil,
-            error: nil)
+            error: nil, owner: nil)
         let over = Discovery(
-            id: 2, state: state, methods: [], ranges: [], accept: false, startedAt: Self.time, finishedAt: Self.time, error: "no")
+            id: 2, state: state, methods: [], ranges: [], accept: false, startedAt: Self.time, finishedAt: Self.time, error: "no",
+            owner: nil)
         let resources = [open, over].map { DiscoveryResource($0, progress: DiscoveryProgress(methods: [.lan: MethodProgress()]), found: 1) }
         try expect(Page(resources), fits: "DiscoveryPage")
         try expect(.discovery(resources[0], at: Self.time))

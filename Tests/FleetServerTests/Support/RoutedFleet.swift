@@ -14,6 +14,12 @@ struct FleetAnswer {
     let status: Int
     let contentType: String?
     let body: String
+
+    init(_ response: TestResponse) {
+        status = response.status.code
+        contentType = response.headers[.contentType]
+        body = String(buffer: response.body)
+    }
 }
 
 /// A whole server without its services and its socket, with one card in its inventory.
@@ -32,6 +38,16 @@ struct RoutedFleet {
         return try await users.issueToken(kind: .session, for: user, role: role, now: now, expiresAt: now.addingTimeInterval(3600)).secret
     }
 
+    /// Asks `path` below `/api/v1`.
+    func call(
+        _ method: HTTPRequest.Method, _ path: String, _ body: String? = nil, as role: Role = .admin, type: String = "application/json"
+    ) async throws -> FleetAnswer {
+        let headers: HTTPFields = [.authorization: "Bearer \(try await token(role))", .contentType: type]
+        return try await client.execute(
+            uri: "/api/v1/\(path)", method: method, headers: headers, body: body.map { ByteBuffer(string: $0) }
+        ) { FleetAnswer($0) }
+    }
+
     /// Asks for the card where the path has an id of a card, and for record 999999 elsewhere.
     func answer(to operation: OpenAPIOperation, as role: Role?, body: String = #"{"dhcp": true}"#) async throws -> FleetAnswer {
         var headers: HTTPFields = [:]
@@ -45,9 +61,7 @@ struct RoutedFleet {
             "profiles/{name}", with: "profiles/NV8"
         ).replacing("{name}", with: "nothing")
         let method = try #require(HTTPRequest.Method(rawValue: operation.method.rawValue.uppercased()))
-        return try await client.execute(uri: uri, method: method, headers: headers, body: ByteBuffer(string: body)) { response in
-            FleetAnswer(status: response.status.code, contentType: response.headers[.contentType], body: String(buffer: response.body))
-        }
+        return try await client.execute(uri: uri, method: method, headers: headers, body: ByteBuffer(string: body)) { FleetAnswer($0) }
     }
 }
 
@@ -63,6 +77,7 @@ func withFleet(_ body: @Sendable (RoutedFleet) async throws -> Void) async throw
     let card = try await cards.enroll(CardFinding(address: "127.0.0.1", identity: identity, access: .standard), now: Date()).card.id
     let parts = try await buildFleet(options.load(), directory: directory, logger: Logger(label: "test"))
     let routes = parts.router.routes.map { "\($0.method.rawValue) \($0.path.description)" }
+    parts.router.refuseOtherMethods()
     let users = parts.users
     try await Application(router: parts.router).test(.router) { client in
         try await body(RoutedFleet(routes: routes, client: client, users: users, card: card))

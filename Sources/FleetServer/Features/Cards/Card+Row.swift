@@ -13,7 +13,8 @@ extension Card {
             snmpVersion: SNMPAccess.Version(rawValue: try row.required("snmp_version")) ?? .v2c, predecessor: row.integer("predecessor"),
             place: CardPlace(row), polling: PollIntervals(row),
             protocol: CardProtocol(rawValue: try row.required("protocol")) ?? .snmp, profile: row.text("profile"),
-            gateway: CardGateway(row), createdAt: try row.requiredDate("created_at"))
+            gateway: CardGateway(row), createdAt: try row.requiredDate("created_at"), retiredAt: row.date("retired_at"),
+            successor: row.integer("successor"))
     }
 }
 
@@ -47,8 +48,9 @@ extension CardMatch.Entry {
         let status = row.text("status").flatMap(OperatingStatus.init)
         let isSilent = status == nil || status == .unreachable || status == .unknown
         self.init(
-            id: try row.required("id"), mac: row.text("mac"), serial: row.text("serial"), engine: row.text("engine"),
-            address: try row.required("address"), generation: CardGeneration(rawValue: try row.required("generation")) ?? .unknown,
+            id: try row.required("id"), mac: row.text("mac"), serial: row.text("serial").flatMap(CardIdentity.telling),
+            engine: row.text("engine"), address: try row.required("address"),
+            generation: CardGeneration(rawValue: try row.required("generation")) ?? .unknown,
             model: row.text("model"), isRetired: row.integer("retired_at") != nil, hasAnswered: lastSeen != nil,
             isAnswering: !isSilent && lastSeen.map { now.timeIntervalSince($0) < Self.freshness } ?? false)
     }

@@ -33,6 +33,10 @@ struct Card: Sendable, Equatable {
     /// Nil: Modbus clients don't reach it through the server.
     var gateway: CardGateway?
     let createdAt: Date
+    /// Since when it is out of the inventory.
+    var retiredAt: Date?
+    /// The card that has taken its place; nil of a card that is in its place.
+    var successor: Int64?
 }
 
 /// A place that a new card may inherit: that of a card which was where it is.
@@ -83,10 +87,46 @@ extension CardFinding {
 /// The secrets with which a card is opened; sealed in the database.
 struct CardCredentials: Codable, Sendable, Equatable {
     var snmp: SNMPAccess = .standard
+    /// Whether `snmp` counts; else the card's agent is asked as a set of credentials says.
+    var hasOwnSNMP = true
     /// The card's administrator; `admin` unless told otherwise.
     var username: String?
     /// Absent: the card's first password, the last six characters of its MAC.
     var password: String?
+}
+
+extension CardCredentials {
+    /// With what a request gives; what it leaves out stays. Throws a `Problem`; `place` is where its SNMP credentials are.
+    func changed(username: String?, password: String?, snmp: SNMPAccessFields?, in place: String) async throws -> CardCredentials {
+        var changed = self
+        changed.username = username ?? changed.username
+        changed.password = password ?? changed.password
+        if let snmp {
+            changed.snmp = try await snmp.applied(to: changed.snmp, in: place)
+            changed.hasOwnSNMP = true
+        }
+        return changed
+    }
+
+    /// What opens a card that has these of its own, if a set has others for it.
+    func completed(by set: CardCredentials?) -> CardCredentials {
+        var whole = self
+        if !hasOwnSNMP { whole.snmp = set?.snmp ?? .standard }
+        whole.username = username ?? set?.username
+        whole.password = password ?? set?.password
+        return whole
+    }
+
+    private enum CodingKeys: CodingKey { case snmp, hasOwnSNMP, username, password }
+
+    /// Credentials that were stored before a card could go without SNMP credentials of its own have them.
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        snmp = try container.decode(SNMPAccess.self, forKey: .snmp)
+        hasOwnSNMP = try container.decodeIfPresent(Bool.self, forKey: .hasOwnSNMP) ?? true
+        username = try container.decodeIfPresent(String.self, forKey: .username)
+        password = try container.decodeIfPresent(String.self, forKey: .password)
+    }
 }
 
 extension CardCredentials: CustomStringConvertible, CustomDebugStringConvertible {
@@ -108,6 +148,7 @@ struct CardStatus: Sendable, Equatable {
     var transfer: TransferState?
     var lastSeen: Date?
     var alarmCount: Int
+    /// When all of the readings were read last. Those of the status points may be newer, as `lastSeen`.
     var readingsAt: Date?
     var readings: [Variable: Double]
 

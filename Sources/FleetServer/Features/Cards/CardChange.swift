@@ -9,11 +9,7 @@ struct CardChange: Decodable, Sendable {
         let snmp: SNMPAccessFields?
 
         func applied(to credentials: CardCredentials) async throws -> CardCredentials {
-            var changed = credentials
-            changed.username = username ?? changed.username
-            changed.password = password ?? changed.password
-            if let snmp { changed.snmp = try await snmp.applied(to: changed.snmp, in: CardChange.place) }
-            return changed
+            try await credentials.changed(username: username, password: password, snmp: snmp, in: CardChange.place)
         }
     }
 
@@ -46,7 +42,7 @@ struct CardChange: Decodable, Sendable {
         if let profile = profile.value, !(1...64).contains(profile.count) {
             throw Problem.invalid("profile", "A profile's name has 1 to 64 characters.")
         }
-        _ = try credentials.value?.snmp?.checked(in: Self.place)
+        try credentials.value?.snmp?.check(in: Self.place)
     }
 
     /// Throws a `Problem` if the profile that is chosen is none of these.
@@ -56,8 +52,13 @@ struct CardChange: Decodable, Sendable {
         throw .invalid("profile", "There is no profile \(profile). There are \(names).")
     }
 
-    func apply(to card: Card, in cards: CardStore, now: Date) async throws {
-        let opened = try await credentials.value?.applied(to: cards.credentials(card.id))
+    /// What is to open the card then; nil if that stays as it is, or is a set's.
+    func credentials(of card: Card, in cards: CardStore) async throws -> CardCredentials? {
+        try await credentials.value?.applied(to: cards.credentialsToChange(card.id))
+    }
+
+    /// `opened` is what `credentials(of:in:)` gave.
+    func apply(to card: Card, opened: CardCredentials? = nil, in cards: CardStore, now: Date) async throws {
         if gateway.isGiven { try await cards.reach(card.id, through: gateway.value?.applied(to: card.gateway)) }
         if let name { try await cards.rename(card.id, to: name) }
         if let site { try await cards.move(card.id, toSite: site.isEmpty ? nil : site, now: now) }

@@ -20,9 +20,17 @@ struct CardFilter: Sendable, Equatable {
 
 /// Cards with their status, for lists and pages.
 struct CardListing: Sendable {
-    struct Row: Sendable {
+    struct Row: Sendable, Equatable {
         let card: Card
         let status: CardStatus
+
+        /// A retired card does nothing any more, whatever it did last.
+        fileprivate var retired: Row {
+            let status = CardStatus(
+                status: .unknown, problem: "It is retired: another card has taken its place.", lastSeen: status.lastSeen, alarmCount: 0,
+                readingsAt: status.readingsAt, readings: status.readings)
+            return Row(card: card, status: status)
+        }
     }
 
     let database: FleetDatabase
@@ -39,22 +47,26 @@ struct CardListing: Sendable {
         try await cards(filter, after: after, limit: limit, Self.columns)
     }
 
+    /// A card of the inventory, or one that another has taken the place of: its history is to be seen still.
     func card(_ id: Int64) async throws -> Row? {
         let now = SQLValue(steadyNow())
-        return try await database.read { transaction in
-            try transaction.row(
-                "\(Self.select(Self.columns + ", s.readings")) WHERE c.id = ? AND c.retired_at IS NULL", [now, .integer(id)]
-            ).map(Row.init)
+        let columns = Self.columns + ", s.readings, (SELECT MIN(n.id) FROM card n WHERE n.predecessor = c.id) AS successor"
+        let row = try await database.read { transaction in
+            try transaction.row("\(Self.select(columns, from: .card)) AND c.id = ?", [now, .integer(id)]).map(Row.init)
         }
+        guard let row, row.card.retiredAt != nil else { return row }
+        guard row.card.successor != nil else { return nil }
+        return row.retired
     }
 
     private func cards(_ filter: CardFilter, after: Int64?, limit: Int, _ columns: String) async throws -> [Row] {
         let now = SQLValue(steadyNow())
+        let first = filter.hasOneStatus ? First.status : .card
         var condition = Condition()
         condition.add("c.retired_at IS NULL")
-        if let after { condition.add("c.id > ?", .integer(after)) }
-        filter.add(to: &condition, now: now)
-        let sql = "\(Self.select(columns)) WHERE \(condition.sql) ORDER BY c.id LIMIT \(limit)"
+        if let after { condition.add("\(first.key) > ?", .integer(after)) }
+        filter.add(to: &condition, now: now, foldsItself: database.isEmbedded)
+        let sql = "\(Self.select(columns, from: first)) AND \(condition.sql) ORDER BY \(first.key) LIMIT \(limit)"
         let arguments = [now] + condition.arguments
         return try await database.read { try $0.rows(sql, arguments).map(Row.init) }
     }
@@ -64,12 +76,22 @@ struct CardListing: Sendable {
           s.load_percent, s.charge_percent, s.runtime_seconds
         """
 
-    /// `is_stale`: the answer that the status is from is too old.
-    private static func select(_ columns: String) -> String {
+    /// The table by whose index the cards are walked through in the order of their keys, so that a page ends the walk and nothing is sorted.
+    private enum First: String {
+        /// By the keys themselves.
+        case card = "card c CROSS JOIN card_status s"
+        /// By one status, of which few cards may be.
+        case status = "card_status s CROSS JOIN card c"
+
+        var key: String { self == .card ? "c.id" : "s.card_id" }
+    }
+
+    /// With one condition already. `CROSS JOIN` is what SQLite keeps the order of. `is_stale`: the answer that the status is from is too old.
+    private static func select(_ columns: String, from first: First) -> String {
         """
         SELECT c.*, p.name AS place_name, \(columns),
           CASE WHEN s.status IN ('unknown', 'unreachable') OR s.fresh_until >= ? THEN 0 ELSE 1 END AS is_stale
-        FROM card c JOIN card_status s ON s.card_id = c.id LEFT JOIN card p ON p.id = c.place AND p.retired_at IS NULL
+        FROM \(first.rawValue) LEFT JOIN card p ON p.id = c.place AND p.retired_at IS NULL WHERE s.card_id = c.id
         """
     }
 }
@@ -95,10 +117,12 @@ struct Condition: Sendable {
 extension CardFilter {
     fileprivate static let textColumns = ["c.name", "c.address", "c.mac", "c.serial", "c.model", "c.site", "c.location", "c.firmware"]
 
-    func add(to condition: inout Condition, now: SQLValue = SQLValue(SteadyClock.process.now)) {
+    /// - Parameter foldsItself: whether the engine's LIKE takes ASCII letters of both cases for the same.
+    func add(to condition: inout Condition, now: SQLValue = SQLValue(SteadyClock.process.now), foldsItself: Bool = false) {
         if let text, !text.isEmpty {
             let escaped = text.lowercased().replacing("\\", with: "\\\\").replacing("%", with: "\\%").replacing("_", with: "\\_")
-            let clause = Self.textColumns.map { "LOWER(COALESCE(\($0), '')) LIKE ? ESCAPE '\\'" }.joined(separator: " OR ")
+            let isPlain = foldsItself && text.utf8.allSatisfy { $0 < 0x80 }
+            let clause = Self.textColumns.map { "\(isPlain ? $0 : "LOWER(\($0))") LIKE ? ESCAPE '\\'" }.joined(separator: " OR ")
             condition.add("(\(clause))", Self.textColumns.map { _ in .text("%\(escaped)%") })
         }
         addStatus(to: &condition, now)
@@ -108,17 +132,18 @@ extension CardFilter {
             let clause = ranges.map { _ in "c.address_number BETWEEN ? AND ?" }.joined(separator: " OR ")
             condition.add("(\(clause))", ranges.flatMap { [.integer(Int64($0.first)), .integer(Int64($0.last))] })
         }
-        for filter in group { filter.add(to: &condition, now: now) }
+        for filter in group { filter.add(to: &condition, now: now, foldsItself: foldsItself) }
         if let model { condition.add("c.model = ?", .text(model)) }
         if let firmware { condition.add("c.firmware = ?", .text(firmware)) }
         if let site { condition.add("c.site = ?", .text(site)) }
-        if let tag {
-            condition.add("c.tags LIKE ? ESCAPE '\\'", .text("%\"\(tag.replacing("%", with: "\\%").replacing("_", with: "\\_"))\"%"))
-        }
+        // Not LIKE, which is of one case or of both, as the engine pleases.
+        if let tag { condition.add("REPLACE(c.tags, ?, '') <> c.tags", .text("\"\(tag)\"")) }
     }
 }
 
 extension CardFilter {
+    fileprivate var hasOneStatus: Bool { status.count == 1 && status != [OperatingStatus.unknown.rawValue] }
+
     /// Whose answer is too old counts as unknown, whatever it said.
     private func addStatus(to condition: inout Condition, _ now: SQLValue) {
         guard !status.isEmpty else { return }

@@ -71,6 +71,8 @@ extension CardResource {
         case .profile: text.value(card.profile)
         case .gateway: try text.value(encoding: card.gateway)
         case .health: try text.value(encoding: health)
+        case .retiredAt: text.value(card.retiredAt)
+        case .successor: text.value(card.successor)
         }
     }
 

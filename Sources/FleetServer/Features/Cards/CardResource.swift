@@ -26,7 +26,7 @@ struct CardResource: ResponseEncodable, Sendable {
         case id, name, mac, serial, address, generation, kind, model, firmware, agent, status, problem, warnings, site, tags, location,
             lastSeen
         case alarmCount, outputSource, batteryStatus, transfer, webPort, summary, createdAt, predecessor, place, polling, `protocol`,
-            profile, gateway, health
+            profile, gateway, health, retiredAt, successor
     }
 
     /// The values that a list shows.
@@ -82,6 +82,8 @@ struct CardResource: ResponseEncodable, Sendable {
         case .profile: try container.encode(card.profile, forKey: field)
         case .gateway: try container.encode(card.gateway, forKey: field)
         case .health: try container.encode(health, forKey: field)
+        case .retiredAt: try container.encode(card.retiredAt, forKey: field)
+        case .successor: try container.encode(card.successor, forKey: field)
         }
     }
 }

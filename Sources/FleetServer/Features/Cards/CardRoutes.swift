@@ -23,7 +23,7 @@ struct CardRoutes: Sendable {
         group.get("cards", use: list)
         group.get("cards/:id") { _, context in
             let row = try await row(context)
-            attend(row.card.id)
+            if row.card.retiredAt == nil { attend(row.card.id) }
             return CardResource(row)
         }
         group.patch("cards/:id", use: change)
@@ -31,16 +31,16 @@ struct CardRoutes: Sendable {
         group.post("cards/:id/inherit", use: inherit)
         group.get("cards/:id/readings") { _, context -> ReadingsResource in
             let row = try await row(context)
-            attend(row.card.id)
+            if row.card.retiredAt == nil { attend(row.card.id) }
             return ReadingsResource(at: row.status.readingsAt, readings: row.status.readings)
         }
         group.get("cards/:id/alarms") { request, context -> Page<AlarmResource> in
             let card = try await row(context).card
             let paging = try Paging(request)
-            let start = max(0, paging.after ?? 0)
             let found = try await statuses.alarms(
-                of: card.id, activeOnly: request.uri.queryParameters["active"] == "true", offset: start, limit: paging.limit + 1)
-            return try await paging.page(found, cursor: { _ in start + Int64(paging.limit) }) { $0 }
+                of: card.id, activeOnly: request.uri.queryParameters["active"] == "true", offset: Int64(paging.start),
+                limit: paging.limit + 1)
+            return try await paging.page(byPosition: found) { $0 }
         }
     }
 
@@ -48,6 +48,16 @@ struct CardRoutes: Sendable {
         let id = try context.key("id", of: "card")
         guard let row = try await listing.card(id) else { throw Problem.notFound("card \(id)") }
         return row
+    }
+
+    /// A card that takes orders: it is in its place still.
+    private func activeCard(_ context: FleetRequestContext) async throws -> Card {
+        let card = try await row(context).card
+        guard card.retiredAt == nil else {
+            let successor = card.successor.map { "card \($0)" } ?? "another card"
+            throw Problem(.conflict, "\(card.name) is retired: \(successor) has taken its place. Change that one.")
+        }
+        return card
     }
 
     private func list(request: Request, context: FleetRequestContext) async throws -> CardPage {
@@ -65,17 +75,18 @@ struct CardRoutes: Sendable {
 
     private func change(request: Request, context: FleetRequestContext) async throws -> CardResource {
         let identity = try context.user(atLeast: .operator)
-        let card = try await row(context).card
+        let card = try await activeCard(context)
         let change = try await request.body(CardChange.self, context: context)
         try change.validate()
         try change.validateProfile(in: profiles)
         if change.credentials.isGiven { _ = try context.user(atLeast: .admin) }
+        let opened = try await change.credentials(of: card, in: cards)
         if let wanted = change.gateway.value?.applied(to: card.gateway) {
             // Who can write registers can switch the UPS off, without a login.
             if wanted.writes { _ = try context.user(atLeast: .admin) }
             try await gateway.reserve(wanted, for: card)
         }
-        try await change.apply(to: card, in: cards, now: now())
+        try await change.apply(to: card, opened: opened, in: cards, now: now())
         if change.gateway.isGiven { gateway.inventoryChanged() }
         try await audit.record("card.change", by: identity.username, target: card.name, detail: change.changedFields)
         await changes.tell([card.id])
@@ -86,7 +97,7 @@ struct CardRoutes: Sendable {
 
     private func inherit(request: Request, context: FleetRequestContext) async throws -> CardResource {
         let identity = try context.user(atLeast: .operator)
-        let card = try await row(context).card
+        let card = try await activeCard(context)
         let old = try await request.body(Inheritance.self, context: context).from
         guard let gone = try await listing.card(old)?.card else { throw Problem.invalid("from", "There is no card \(old).") }
         _ = try await cards.inherit(card.id, from: old, now: now())
@@ -97,7 +108,7 @@ struct CardRoutes: Sendable {
 
     private func retire(request: Request, context: FleetRequestContext) async throws -> HTTPResponse.Status {
         let identity = try context.user(atLeast: .operator)
-        let card = try await row(context).card
+        let card = try await activeCard(context)
         try await cards.retire(card.id, now: now())
         try await audit.record("card.retire", by: identity.username, target: card.name)
         await changes.tell([card.id])

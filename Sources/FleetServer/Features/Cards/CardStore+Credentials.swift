@@ -16,15 +16,24 @@ extension CardStore {
             ).map { row in
                 let card = try Card(row)
                 let own = try row.blob("credentials").map { try Self.opened($0, card: card.id, secrets) }
-                return (card, own ?? sets.credentials(of: card, foundBy: row.integer("credential_set")) ?? CardCredentials())
+                let set = sets.credentials(of: card, foundBy: row.integer("credential_set"))
+                return (card, (own ?? CardCredentials(hasOwnSNMP: false)).completed(by: set))
             }
         }
     }
 
     /// What opens the card: its own credentials, or those of a set.
     func credentials(_ id: Int64) async throws -> CardCredentials {
-        if let own = try await ownCredentials(id) { return own }
-        return try await cardsWithCredentials([id]).first?.credentials ?? CardCredentials()
+        if let whole = try await cardsWithCredentials([id]).first { return whole.credentials }
+        return try await ownCredentials(id) ?? CardCredentials()
+    }
+
+    /// The card's own, on which a change is built. What a set says of its agent stands there for a user that is changed in part, and does not
+    /// become the card's own unless it is.
+    func credentialsToChange(_ id: Int64) async throws -> CardCredentials {
+        var own = try await ownCredentials(id) ?? CardCredentials(hasOwnSNMP: false)
+        if !own.hasOwnSNMP { own.snmp = try await credentials(id).snmp }
+        return own
     }
 
     /// Those of the card itself; nil if it has none.
@@ -65,15 +74,21 @@ extension CardStore {
         }
         var credentials = known ?? CardCredentials()
         credentials.snmp = access
+        credentials.hasOwnSNMP = true
         try store(credentials, card: id, transaction, secrets)
     }
 
     static func store(
         _ credentials: CardCredentials, card id: Int64, _ transaction: SQLTransaction, _ secrets: SecretBox
     ) throws {
+        var credentials = credentials
+        if !credentials.hasOwnSNMP { credentials.snmp = .standard }
         try transaction.execute(
-            "UPDATE card SET credentials = ?, snmp_version = ? WHERE id = ?",
-            [.blob(try sealed(credentials, card: id, secrets)), .text(credentials.snmp.version.rawValue), .integer(id)])
+            "UPDATE card SET credentials = ?, snmp_version = COALESCE(?, snmp_version) WHERE id = ?",
+            [
+                .blob(try sealed(credentials, card: id, secrets)),
+                SQLValue(credentials.hasOwnSNMP ? credentials.snmp.version.rawValue : nil), .integer(id),
+            ])
     }
 
     static func sealed(_ credentials: CardCredentials, card: Int64, _ secrets: SecretBox) throws -> [UInt8] {

@@ -23,7 +23,8 @@ struct CardStore: Sendable {
         return try await database.write { transaction in
             switch try Self.verdict(finding, now: now, transaction) {
             case .card(let id, let duplicate):
-                try Self.recognise(id, as: finding, absorbing: duplicate, now: now, transaction, secrets)
+                try Self.recognise(
+                    id, as: finding, hasAnswered: finding.access != nil, absorbing: duplicate, now: now, transaction, secrets)
                 return Enrolment(card: try Self.card(id, transaction), isNew: false)
             case .double(let id):
                 let card = try Self.card(id, transaction)

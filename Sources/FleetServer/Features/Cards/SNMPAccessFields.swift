@@ -8,55 +8,54 @@ struct SNMPAccessFields: Decodable, Sendable {
     let writeCommunity: String?
     let user: SNMPUserFields
 
-    private enum CodingKeys: CodingKey { case version, readCommunity, writeCommunity }
+    private enum CodingKeys: CodingKey { case version, readCommunity, community, writeCommunity }
 
     init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         version = try container.decodeIfPresent(SNMPAccess.Version.self, forKey: .version)
-        readCommunity = try container.decodeIfPresent(String.self, forKey: .readCommunity)
+        // Searches call it so.
+        readCommunity =
+            try container.decodeIfPresent(String.self, forKey: .readCommunity)
+            ?? container.decodeIfPresent(String.self, forKey: .community)
         writeCommunity = try container.decodeIfPresent(String.self, forKey: .writeCommunity)
         user = try SNMPUserFields(from: decoder)
     }
 
-    /// A change of access that has been found to be possible.
-    enum Change: Sendable {
-        case user(SNMPUserOrder)
-        case communities(version: SNMPAccess.CommunityVersion?, read: String?, write: String?)
-        /// Version 3 with the user that the card has already.
-        case knownUser
-    }
+    /// Throws a `Problem` if it can't be applied to any access. `place` is where the fields are in the request.
+    func check(in place: String) throws(Problem) { _ = try communityVersion(in: place) }
 
-    /// `place` is where the fields are in the request, for the problem.
-    func checked(in place: String) throws(Problem) -> Change {
+    /// Of the messages that carry a community; nil for version 3, and if no version was given.
+    private func communityVersion(in place: String) throws(Problem) -> SNMPAccess.CommunityVersion? {
         let communities = [readCommunity, writeCommunity].compactMap(\.self)
         guard communities.allSatisfy({ (1...64).contains($0.utf8.count) }) else {
             throw .invalid(place, "A community has 1 to 64 bytes.")
         }
         let communityVersion = version.flatMap { SNMPAccess.CommunityVersion(rawValue: $0.rawValue) }
-        if user.isEmpty, version != .v3 { return .communities(version: communityVersion, read: readCommunity, write: writeCommunity) }
+        guard hasUser else { return communityVersion }
         guard communityVersion == nil else {
             throw .invalid("\(place).user", "Users are version 3's; leave the user out, or the version.")
         }
         guard communities.isEmpty else {
             throw .invalid("\(place).readCommunity", "Version 3 has users, no communities: give one or the other.")
         }
-        return user.isEmpty ? .knownUser : .user(try user.checked(in: place))
+        return nil
     }
+
+    private var hasUser: Bool { version == .v3 || !user.isEmpty }
 
     func applied(to access: SNMPAccess, in place: String) async throws -> SNMPAccess {
         var changed = access
-        switch try checked(in: place) {
-        case .user(let order): changed.user = try await order.user()
-        case .knownUser:
-            guard access.user != nil else { throw Problem.invalid("\(place).user", "Version 3 needs a user: a name of 1 to 32 bytes.") }
-        case .communities(let version, let read, let write):
-            if let version {
-                changed.communityVersion = version
-                changed.user = nil
-            }
-            changed.readCommunity = read ?? changed.readCommunity
-            changed.writeCommunity = write ?? changed.writeCommunity
+        let communityVersion = try communityVersion(in: place)
+        if hasUser {
+            changed.user = try await user.user(keeping: access.user, in: place)
+            return changed
         }
+        if let communityVersion {
+            changed.communityVersion = communityVersion
+            changed.user = nil
+        }
+        changed.readCommunity = readCommunity ?? changed.readCommunity
+        changed.writeCommunity = writeCommunity ?? changed.writeCommunity
         return changed
     }
 }

@@ -12,6 +12,9 @@ struct CredentialSetResource: ResponseEncodable, Sendable {
     @Nullable var group: Int64?
     let version: SNMPAccess.Version
     @Nullable var user: String?
+    @Nullable var authProtocol: String?
+    @Nullable var privProtocol: String?
+    @Nullable var context: String?
     let hasPassword: Bool
 
     init(_ set: CredentialSet) {
@@ -22,7 +25,9 @@ struct CredentialSetResource: ResponseEncodable, Sendable {
         version = set.credentials.snmp.version
         hasPassword = set.credentials.password != nil
         group = set.group
-        user = set.credentials.snmp.user?.user.name
+        let user = set.credentials.snmp.user
+        (self.user, context) = (user?.user.name, user?.context)
+        (authProtocol, privProtocol) = (user?.user.authentication?.protocol.rawValue, user?.user.privacy?.protocol.rawValue)
     }
 }
 
@@ -43,11 +48,7 @@ struct CredentialRoutes: Sendable {
         let password: String?
 
         func applied(to credentials: CardCredentials) async throws -> CardCredentials {
-            var changed = credentials
-            if let snmp { changed.snmp = try await snmp.applied(to: changed.snmp, in: "snmp") }
-            changed.username = username ?? changed.username
-            changed.password = password ?? changed.password
-            return changed
+            try await credentials.changed(username: username, password: password, snmp: snmp, in: "snmp")
         }
 
         func check() throws {
@@ -60,12 +61,7 @@ struct CredentialRoutes: Sendable {
     func add(to group: RouterGroup<FleetRequestContext>) {
         group.get("credentials") { request, context -> Page<CredentialSetResource> in
             _ = try context.user(atLeast: .admin)
-            let paging = try Paging(request)
-            let start = max(0, paging.after ?? 0)
-            let found = try await credentials.sets().dropFirst(Int(min(start, 1 << 31))).prefix(paging.limit + 1)
-            return try await paging.page(
-                Array(found), cursor: { _ in start + Int64(paging.limit) }
-            ) { CredentialSetResource($0) }
+            return try await Paging(request).page(ofAll: try await credentials.sets()) { CredentialSetResource($0) }
         }
         group.post("credentials", use: add)
         group.get("credentials/:id") { _, context in CredentialSetResource(try await set(context)) }

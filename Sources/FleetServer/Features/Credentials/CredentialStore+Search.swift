@@ -25,6 +25,11 @@ extension CredentialStore {
                 SearchAccess(access: set.credentials.snmp, credentialSet: set.id, ranges: set.ranges.compactMap { AddressRange($0) })
             })
     }
+
+    /// The ways to ask at an address that nobody has named: a stored one is told there only if its ranges say so.
+    func ways(forStranger address: String) async throws -> [SearchAccess] {
+        try await searchWays().filter { $0.credentialSet == nil || $0.ranges.contains(address) }
+    }
 }
 
 extension CardFinding {

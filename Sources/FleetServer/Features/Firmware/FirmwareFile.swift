@@ -11,18 +11,18 @@ enum FirmwareFile {
             guard !FileManager.default.fileExists(atPath: path) else { return }
             let temporary = "\(path).\(getpid()).new"
             let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-            guard descriptor >= 0 else { throw PrivateFileError(path: path, code: errno) }
+            guard descriptor >= 0 else { throw PrivateFileError(path: path, problem: .notWritten(errno)) }
             defer { unlink(temporary) }
             let isWritten = bytes.withUnsafeReadableBytes { writeAll($0, to: descriptor) } && fsync(descriptor) == 0
             close(descriptor)
-            guard isWritten, rename(temporary, path) == 0 else { throw PrivateFileError(path: path, code: errno) }
+            guard isWritten, rename(temporary, path) == 0 else { throw PrivateFileError(path: path, problem: .notWritten(errno)) }
         }
     }
 
     static func load(from path: String, maximum: Int) async throws -> ByteBuffer {
         try await NIOThreadPool.singleton.runIfActive {
             guard let data = FileManager.default.contents(atPath: path), data.count <= maximum else {
-                throw PrivateFileError(path: path, code: ENOENT)
+                throw PrivateFileError(path: path, problem: .notRead(ENOENT))
             }
             return ByteBuffer(bytes: data)
         }

@@ -43,10 +43,7 @@ struct GroupRoutes: Sendable {
 
     func add(to group: RouterGroup<FleetRequestContext>) {
         group.get("groups") { request, _ -> Page<GroupResource> in
-            let paging = try Paging(request)
-            let start = max(0, paging.after ?? 0)
-            let found = try await groups.groups().dropFirst(Int(min(start, 1 << 31))).prefix(paging.limit + 1)
-            return try await paging.page(Array(found), cursor: { _ in start + Int64(paging.limit) }) { try await resource($0) }
+            try await Paging(request).page(ofAll: try await groups.groups()) { try await resource($0) }
         }
         group.post("groups", use: add)
         group.get("groups/:id") { _, context in try await resource(try await self.group(context)) }

@@ -56,10 +56,7 @@ struct TagRoutes: Sendable {
 
     func add(to group: RouterGroup<FleetRequestContext>) {
         group.get("tags") { request, _ -> Page<TagStore.Tag> in
-            let paging = try Paging(request)
-            let start = max(0, paging.after ?? 0)
-            let found = try await tags.tags().dropFirst(Int(min(start, 1 << 31))).prefix(paging.limit + 1)
-            return try await paging.page(Array(found), cursor: { _ in start + Int64(paging.limit) }) { $0 }
+            try await Paging(request).page(ofAll: try await tags.tags()) { $0 }
         }
         group.patch("tags/:name", use: rename)
         group.delete("tags/:name") { _, context -> HTTPResponse.Status in

@@ -4,17 +4,26 @@ import Synchronization
 /// What happens in the fleet, as it goes to everybody who watches.
 struct FleetEvent: Sendable {
     /// The kinds of events on `/stream`.
-    enum Kind: String, Sendable, CaseIterable { case card, readings, alarm, trap, campaign, discovery, candidate, storage }
+    enum Kind: String, Sendable, CaseIterable { case card, cards, readings, alarm, trap, campaign, discovery, candidate, storage }
 
     let kind: Kind
     /// The event's JSON document.
     let data: String
+    /// Of readings: the card, and the document without the values, for who does not look at them.
+    private(set) var brief: (card: Int64, data: String)?
     /// Counts up over the server's run; the hub gives it.
     fileprivate(set) var number = 0
 
-    init(kind: Kind, data: String) {
+    init(kind: Kind, data: String, brief: (card: Int64, data: String)? = nil) {
         self.kind = kind
         self.data = data
+        self.brief = brief
+    }
+
+    /// The document for who wants the values of these cards only; nil: of all.
+    func data(withValuesOf cards: Set<Int64>?) -> String {
+        guard let brief, let cards, !cards.contains(brief.card) else { return data }
+        return brief.data
     }
 }
 

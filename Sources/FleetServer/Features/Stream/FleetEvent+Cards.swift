@@ -12,8 +12,20 @@ extension FleetEvent {
                 alarmCount: status.alarmCount, summary: resource.summary, item: resource))
     }
 
+    /// A card is out of the inventory; lists drop it.
+    static func retired(_ card: Int64, at: Date) -> FleetEvent {
+        FleetEvent(kind: .card, encoding: Retired(card: card, at: at, status: .unknown, retired: true))
+    }
+
+    /// So many cards have changed that lists are better read again.
+    static func cards(changed: Int, at: Date) -> FleetEvent {
+        FleetEvent(kind: .cards, encoding: CardsChanged(card: nil, at: at, changed: changed))
+    }
+
     static func readings(card: Int64, at: Date, readings: [Variable: Double]) -> FleetEvent {
-        FleetEvent(kind: .readings, encoding: Readings(card: card, at: at, values: ReadingsResource(at: at, readings: readings).values))
+        FleetEvent(
+            kind: .readings, data: text(of: Readings(card: card, at: at, values: ReadingsResource(at: at, readings: readings).values)),
+            brief: (card, text(of: BriefReadings(card: card, at: at))))
     }
 
     static func alarm(_ edge: CardStatusStore.AlarmEdge) -> FleetEvent {
@@ -25,10 +37,11 @@ extension FleetEvent {
     }
 
     init(kind: Kind, encoding document: some Encodable) {
-        // Our own documents always encode: numbers in them are finite, keys are strings.
-        let text = (try? JSONCoding.text(document)) ?? "{}"
-        self.init(kind: kind, data: text)
+        self.init(kind: kind, data: Self.text(of: document))
     }
+
+    /// Our own documents always encode: numbers in them are finite, keys are strings.
+    private static func text(of document: some Encodable) -> String { (try? JSONCoding.text(document)) ?? "{}" }
 
     private struct CardChanged: Encodable {
         let card: Int64
@@ -39,6 +52,24 @@ extension FleetEvent {
         let alarmCount: Int
         let summary: [String: Double]
         let item: CardResource
+    }
+
+    private struct Retired: Encodable {
+        let card: Int64
+        let at: Date
+        let status: OperatingStatus
+        let retired: Bool
+    }
+
+    private struct CardsChanged: Encodable {
+        @Nullable var card: Int64?
+        let at: Date
+        let changed: Int
+    }
+
+    private struct BriefReadings: Encodable {
+        let card: Int64
+        let at: Date
     }
 
     private struct Readings: Encodable {

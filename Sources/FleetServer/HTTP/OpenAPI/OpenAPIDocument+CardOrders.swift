@@ -75,11 +75,12 @@ extension OpenAPIDocument {
         ]).described("What opens a card. Stored encrypted, never shown."),
         "CardSNMP": .object(
             [
-                ("version", .oneOf(SNMPAccess.Version.self).optional), ("readCommunity", community), ("writeCommunity", community),
+                ("version", .oneOf(SNMPAccess.Version.self).optional), ("readCommunity", community),
+                ("community", community.described("Another name of `readCommunity`, which searches use.")), ("writeCommunity", community),
                 ("user", snmpUserName.optional),
             ] + snmpUserFields
         ).described(
-            "Versions 1 and 2c with communities, or version 3 with a user, which is given whole: the user's name, `authProtocol` and `authPassword` if messages are to be authentic, `privProtocol` and `privPassword` if secret too."
+            "Versions 1 and 2c with communities, or version 3 with a user: its name, `authProtocol` and `authPassword` if messages are to be authentic, `privProtocol` and `privPassword` if secret too. Of the user that is stored under that name, what is left out stays; `none` as a protocol takes it away."
         ),
         "CardNetwork": .object([
             "address": .ipv4.optional, "netmask": .ipv4.optional, "gateway": .ipv4.optional, "dhcp": .boolean.optional,

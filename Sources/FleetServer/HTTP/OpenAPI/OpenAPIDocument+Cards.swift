@@ -79,6 +79,9 @@ extension OpenAPIDocument {
             values.described("Load, charge and runtime (`ups.load`, `battery.charge`, `battery.runtime`), as far as the card has them.")
         case .createdAt: .time
         case .health: .component("Health").mayBeAbsent.described("How well the card can be polled; only when asked for by `fields`.")
+        case .retiredAt:
+            .time.orNull.described("Since when another card has its place; such a card is in no list, but it and its history can be read.")
+        case .successor: .integer.orNull.described("The card that has taken its place.")
         case .predecessor: .integer.orNull.described("The card whose place this one has taken.")
         case .place: .component("CardPlace").orNull.described("The silent card whose place it can inherit.")
         case .polling: .component("PollIntervals").orNull.described("How often it is read; null: as its group or the configuration says.")

@@ -1,5 +1,6 @@
 import NetVision
 import PowerDevice
+import SNMP
 
 extension OpenAPIDocument {
     private static let name = Schema.text(1...128)
@@ -79,7 +80,9 @@ extension OpenAPIDocument {
     private static let credentialSchemas: [String: Schema] = [
         "CredentialSet": .object([
             "id": .integer, "name": .text, "position": position, "ranges": .list(of: .text), "group": .integer.orNull,
-            "version": .oneOf(SNMPAccess.Version.self), "user": .text.orNull.described("The SNMPv3 user."), "hasPassword": .boolean,
+            "version": .oneOf(SNMPAccess.Version.self), "user": .text.orNull.described("The SNMPv3 user."),
+            "authProtocol": .oneOf(AuthenticationProtocol.self).orNull, "privProtocol": .oneOf(PrivacyProtocol.self).orNull,
+            "context": .text.orNull, "hasPassword": .boolean,
         ]),
         "CredentialSetPage": .page(of: "CredentialSet"),
         "NewCredentialSet": .object([("name", name)] + credentialFields),

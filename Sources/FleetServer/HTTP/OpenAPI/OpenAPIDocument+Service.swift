@@ -9,9 +9,14 @@ extension OpenAPIDocument {
             summary: "Follow what happens, as server-sent events.",
             details: """
                 Events have a kind (`event:`), a number (`id:`) and a JSON document (`data:`); `x-events` has each kind's schema. A \
-                comment every 15 seconds keeps the connection alive. Events of the time before the connection do not come: read the \
+                comment every 15 seconds keeps the connection alive; with `beats=true` an event `beat` comes besides. Events of the time before the connection do not come: read the \
                 lists after connecting, and again after each reconnection.
                 """,
+            parameters: [
+                OpenAPIParameter("beats", .words(["true", "false"]), "Whether an event `beat` without content comes every 15 seconds."),
+                OpenAPIParameter(
+                    "values", .text, "`none`, or the numbers of the cards whose readings are wanted with their values; without it, of all."),
+            ],
             answer: .text(
                 contentType: "text/event-stream",
                 members: [
@@ -24,6 +29,7 @@ extension OpenAPIDocument {
     static func schemaName(of kind: FleetEvent.Kind) -> String {
         switch kind {
         case .card: "CardEvent"
+        case .cards: "CardsEvent"
         case .readings: "ReadingsEvent"
         case .alarm: "AlarmEvent"
         case .trap: "TrapEvent"
@@ -36,10 +42,18 @@ extension OpenAPIDocument {
 
     static let streamSchemas: [String: Schema] = [
         "CardEvent": .object([
-            "card": .integer, "at": .time, "status": .oneOf(OperatingStatus.self), "problem": .text.orNull, "lastSeen": .time.orNull,
-            "alarmCount": .integer(from: 0), "summary": .map(of: .number), "item": .component("Card"),
+            "card": .integer, "at": .time, "status": .oneOf(OperatingStatus.self), "problem": .text.orNull.mayBeAbsent,
+            "lastSeen": .time.orNull.mayBeAbsent,
+            "alarmCount": .integer(from: 0).mayBeAbsent, "summary": .map(of: .number).mayBeAbsent,
+            "item": .component("Card").mayBeAbsent.described("The whole card; absent where it is retired."),
+            "retired": .boolean.mayBeAbsent.described("True: it is out of the inventory."),
         ]),
-        "ReadingsEvent": .object(["card": .integer, "at": .time, "values": .map(of: .number)]),
+        "CardsEvent": .object(["card": .integer.orNull, "at": .time, "changed": .integer(from: 0)])
+            .described("So many cards have changed that lists are better read again."),
+        "ReadingsEvent": .object([
+            "card": .integer, "at": .time,
+            "values": .map(of: .number).mayBeAbsent.described("Absent of a card whose values were not asked for."),
+        ]),
         "AlarmEvent": .object([
             "card": .integer, "at": .time, "name": .text, "title": .text, "severity": .oneOf(Severity.self),
             "active": .boolean.described("False: the alarm is over."),

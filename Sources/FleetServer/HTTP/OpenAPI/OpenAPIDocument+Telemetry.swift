@@ -21,7 +21,7 @@ extension OpenAPIDocument {
                 OpenAPIParameter("from", .time, "Without it: an hour before `to`."), OpenAPIParameter("to", .time, "Without it: now."),
                 OpenAPIParameter(
                     "step", .anyOf(.number(from: 1), .words(["raw"])),
-                    "Seconds; `raw`, with `format`: every sample. Without it: one that makes at most 500 points."),
+                    "Seconds; `raw`, with `format`: every sample that is kept. Without it: one that makes at most 500 points."),
                 OpenAPIParameter("format", .words(HistoryQuery.Format.allCases.map(\.rawValue)), "Send a file of this format."),
             ], answer: .json(200, "HistoryAnswer"),
             problems: [422: "The metric is missing, a time or the step can't be read, or there would be too many points."]),

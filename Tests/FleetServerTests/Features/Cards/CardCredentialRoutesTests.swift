@@ -17,43 +17,33 @@ struct CardCredentialRoutesTests {
         """
     }
 
-    private func call(
-        _ fleet: RoutedFleet, _ method: HTTPRequest.Method, _ path: String, as role: Role = .admin, _ body: String = ""
-    ) async throws -> (status: HTTPResponse.Status, text: String) {
-        let headers: HTTPFields = [.authorization: "Bearer \(try await fleet.token(role))"]
-        return try await fleet.client.execute(uri: "/api/v1/\(path)", method: method, headers: headers, body: ByteBuffer(string: body)) {
-            ($0.status, String(buffer: $0.body))
-        }
-    }
-
     @Test func aUserIsTakenAndNeverShown() async throws {
         try await withFleet { fleet in
-            let changed = try await call(fleet, .patch, "cards/\(fleet.card)", Self.body("SHA-256"))
-            #expect(changed.status == .ok)
+            let changed = try await fleet.call(.patch, "cards/\(fleet.card)", Self.body("SHA-256"))
+            #expect(changed.status == 200)
             for path in ["cards/\(fleet.card)", "cards", "audit"] {
-                let shown = try await call(fleet, .get, path)
-                #expect(shown.status == .ok)
-                for secret in [Self.password, "nms", "credentials\":", "SHA-256"] { #expect(!shown.text.contains(secret), "\(path)") }
+                let shown = try await fleet.call(.get, path)
+                #expect(shown.status == 200)
+                for secret in [Self.password, "nms", "credentials\":", "SHA-256"] { #expect(!shown.body.contains(secret), "\(path)") }
             }
-            #expect(!changed.text.contains(Self.password))
+            #expect(!changed.body.contains(Self.password))
         }
     }
 
     @Test func aWrongUserChangesNothing() async throws {
         try await withFleet { fleet in
             let named = Self.body("SHA-3").replacing("{\"credentials\"", with: "{\"name\": \"New\", \"credentials\"")
-            let refused = try await call(fleet, .patch, "cards/\(fleet.card)", named)
-            #expect(refused.status == .unprocessableContent)
-            let problem = try ReadJSON(refused.text)
+            let refused = try await fleet.call(.patch, "cards/\(fleet.card)", named)
+            #expect(refused.status == 422)
+            let problem = try ReadJSON(refused.body)
             #expect(problem["errors"]?.elements.first?["field"]?.string == "credentials.snmp.authProtocol")
             #expect(problem["detail"]?.string?.contains("MD5, SHA, SHA-224") == true)
-            #expect(!refused.text.contains(Self.password))
-            let card = try ReadJSON(try await call(fleet, .get, "cards/\(fleet.card)").text)
+            #expect(!refused.body.contains(Self.password))
+            let card = try ReadJSON(try await fleet.call(.get, "cards/\(fleet.card)").body)
             #expect(card["name"]?.string != "New")
-            let noUser = try await call(
-                fleet, .patch, "cards/\(fleet.card)", #"{"name": "New", "credentials": {"snmp": {"version": "3"}}}"#)
-            #expect(noUser.status == .unprocessableContent)
-            #expect(try ReadJSON(try await call(fleet, .get, "cards/\(fleet.card)").text)["name"]?.string != "New")
+            let noUser = try await fleet.call(.patch, "cards/\(fleet.card)", #"{"name": "New", "credentials": {"snmp": {"version": "3"}}}"#)
+            #expect(noUser.status == 422)
+            #expect(try ReadJSON(try await fleet.call(.get, "cards/\(fleet.card)").body)["name"]?.string != "New")
         }
     }
 
@@ -67,9 +57,9 @@ struct CardCredentialRoutesTests {
     func aSearchSaysWhatIsWrong(_ credentials: String, _ field: String) async throws {
         try await withFleet { fleet in
             let order = #"{"methods": ["snmp"], "ranges": ["127.0.0.1"], "credentials": [\#(credentials)]}"#
-            let refused = try await call(fleet, .post, "discoveries", as: .operator, order)
-            #expect(refused.status == .unprocessableContent, "\(refused.text)")
-            #expect(try ReadJSON(refused.text)["errors"]?.elements.first?["field"]?.string == field)
+            let refused = try await fleet.call(.post, "discoveries", order, as: .operator)
+            #expect(refused.status == 422, "\(refused.body)")
+            #expect(try ReadJSON(refused.body)["errors"]?.elements.first?["field"]?.string == field)
         }
     }
 
@@ -78,12 +68,12 @@ struct CardCredentialRoutesTests {
             let order =
                 #"{"methods": ["snmp"], "ranges": ["127.0.0.1"], "credentials": [{"version": "3", "user": "nms", "#
                 + #""authProtocol": "sha1", "authPassword": "12345678"}, {"version": "2c", "community": "public"}]}"#
-            let started = try await call(fleet, .post, "discoveries", as: .operator, order)
-            #expect(started.status == .accepted)
-            #expect(!started.text.contains("12345678"))
-            let none = try await call(
-                fleet, .post, "discoveries", as: .operator, #"{"methods": ["snmp"], "ranges": ["127.0.0.1"], "credentials": []}"#)
-            #expect(none.status == .unprocessableContent)
+            let started = try await fleet.call(.post, "discoveries", order, as: .operator)
+            #expect(started.status == 202)
+            #expect(!started.body.contains("12345678"))
+            let none = try await fleet.call(
+                .post, "discoveries", #"{"methods": ["snmp"], "ranges": ["127.0.0.1"], "credentials": []}"#, as: .operator)
+            #expect(none.status == 422)
         }
     }
 }

@@ -1,4 +1,6 @@
+import FoundationEssentials
 import NetVision
+import PowerDevice
 import Testing
 
 @testable import FleetServer
@@ -131,5 +133,14 @@ struct CardMatchTests {
         #expect(verdict(finding(mac: Self.macs[0]), answering) == .card(1, absorbing: nil))
         let silent = entry(1, serial: "P1", isAnswering: false)
         #expect(verdict(finding(mac: Self.macs[0]), silent) == .unknown)
+    }
+
+    @Test func aFillerDoesNotTellACardFromAnother() {
+        var card = Card(
+            id: 1, name: "", mac: nil, serial: "N/A", address: "10.0.0.1", generation: .netVision8, kind: .ups, model: "M", tags: [],
+            snmpVersion: .v2c, createdAt: .distantPast)
+        #expect(card.difference(to: finding(serial: "0000000000").identity) == nil)
+        card.serial = "P1"
+        #expect(card.difference(to: finding(serial: "P2").identity) != nil)
     }
 }

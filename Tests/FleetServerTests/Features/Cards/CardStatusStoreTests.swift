@@ -30,6 +30,22 @@ struct CardStatusStoreTests {
         #expect(try await statuses.alarms(of: card, activeOnly: true, limit: 10).map(\.name) == ["upsAlarmLowBattery"])
     }
 
+    /// Another server wrote while the card was its own.
+    @Test func anAnswerAsBeforeDoesNotConfirmAnothersStatus() async throws {
+        let database = try FleetDatabase.forTests()
+        let cards = CardStore(database: database, secrets: SecretBox(key: SymmetricKey(size: .bits256)))
+        let statuses = CardStatusStore(database: database)
+        let finding = CardFinding(address: "10.0.0.1", identity: CardIdentity(generation: .netVision8), access: nil)
+        let card = try await cards.enroll(finding, now: start).card.id
+        let listing = CardListing(database: database)
+        let mine = CardStatus(status: .onBattery, lastSeen: start, alarmCount: 1, readings: [.load: 40])
+        let old = CardStatus(status: .normal, lastSeen: start, alarmCount: 0, readings: [:])
+        for status in [mine, old] { _ = try await statuses.record([.init(card: card, at: start, status: status)]) }
+        _ = try await statuses.record([.init(card: card, at: start, status: mine, isTimeOnly: true)])
+        let stored = try await listing.card(card)?.status
+        #expect(stored?.status == .onBattery && stored?.alarmCount == 1 && stored?.readings == [.load: 40])
+    }
+
     @Test func warningsAreKeptUntilTheServerStartsAnew() async throws {
         let database = try FleetDatabase.forTests()
         let cards = CardStore(database: database, secrets: SecretBox(key: SymmetricKey(size: .bits256)))

@@ -48,6 +48,48 @@ struct SNMPAccessFieldsTests {
         #expect(try await change(#"{"version":"1"}"#, of: asUser) == before)
     }
 
+    private static let secure =
+        #"{"version":"3","user":"nms","authProtocol":"SHA","authPassword":"12345678","privProtocol":"AES","privPassword":"87654321","context":"x"}"#
+
+    @Test func whatIsLeftOutOfTheStoredUserStays() async throws {
+        let before = try await change(Self.secure)
+        #expect(try await change(#"{"version":"3","user":"nms"}"#, of: before) == before)
+        #expect(try await change(#"{"version":"3"}"#, of: before) == before)
+        #expect(try await change(#"{"user":"nms","authProtocol":"SHA","privProtocol":"AES"}"#, of: before) == before)
+        let renewed = try await change(#"{"user":"nms","authPassword":"another password"}"#, of: before)
+        #expect(renewed.user?.user.authentication?.key != before.user?.user.authentication?.key)
+        #expect(renewed.user?.user.privacy == before.user?.user.privacy)
+        #expect(renewed.user?.context == "x")
+        let other = try await change(#"{"user":"guest"}"#, of: before)
+        #expect(other.user?.user.level == .noAuthNoPriv)
+        #expect(other.user?.context == "")
+    }
+
+    @Test func noneTakesAwayWhatTheStoredUserHas() async throws {
+        let before = try await change(Self.secure)
+        #expect(try await change(#"{"user":"nms","privProtocol":"none"}"#, of: before).user?.user.level == .authNoPriv)
+        #expect(try await change(#"{"user":"nms","authProtocol":"none"}"#, of: before).user?.user.level == .noAuthNoPriv)
+        let problem = await #expect(throws: Problem.self) {
+            try await change(#"{"user":"nms","authProtocol":"none","privPassword":"87654321"}"#, of: before)
+        }
+        #expect(problem?.errors.map(\.field) == ["snmp.privProtocol"])
+    }
+
+    /// The key of the privacy depends on the hash function, and there is no password to make it of again.
+    @Test func anotherHashFunctionWantsThePrivacyPasswordAgain() async throws {
+        let before = try await change(Self.secure)
+        let problem = await #expect(throws: Problem.self) {
+            try await change(#"{"user":"nms","authProtocol":"SHA-256","authPassword":"12345678"}"#, of: before)
+        }
+        #expect(problem?.errors.map(\.field) == ["snmp.privPassword"])
+        let whole = #"{"user":"nms","authProtocol":"SHA-256","authPassword":"12345678","privPassword":"87654321"}"#
+        #expect(try await change(whole, of: before).user?.user.privacy?.protocol == .aes128)
+    }
+
+    @Test func communityIsTheReadCommunity() async throws {
+        #expect(try await change(#"{"version":"2c","community":"secret"}"#).credentials == .v2c("secret"))
+    }
+
     static let refused: [(fields: String, field: String, words: String)] = [
         (#"{"version":"3"}"#, "snmp.user", "needs a user"),
         (#"{"version":"3","authPassword":"12345678"}"#, "snmp.user", "needs a user"),

@@ -10,14 +10,11 @@ struct OrganisationRoutesTests {
     private func call(
         _ fleet: RoutedFleet, _ method: HTTPRequest.Method, _ path: String, _ body: String? = nil, as role: Role = .operator,
         type: String = "application/json"
-    ) async throws -> (status: Int, text: String) {
-        let headers: HTTPFields = [.authorization: "Bearer \(try await fleet.token(role))", .contentType: type]
-        return try await fleet.client.execute(
-            uri: "/api/v1/\(path)", method: method, headers: headers, body: body.map { ByteBuffer(string: $0) }
-        ) { ($0.status.code, String(buffer: $0.body)) }
+    ) async throws -> FleetAnswer {
+        try await fleet.call(method, path, body, as: role, type: type)
     }
 
-    private func json(_ answer: (status: Int, text: String)) throws -> ReadJSON { try ReadJSON(answer.text) }
+    private func json(_ answer: FleetAnswer) throws -> ReadJSON { try ReadJSON(answer.body) }
 
     @Test func cardsFollowTheirSitesName() async throws {
         try await withFleet { fleet in
@@ -40,7 +37,7 @@ struct OrganisationRoutesTests {
         try await withFleet { fleet in
             _ = try await call(fleet, .patch, "cards/\(fleet.card)", #"{"tags": ["a 1", "b"]}"#)
             let renamed = try await call(fleet, .patch, "tags/a%201", #"{"name": "c"}"#)
-            #expect(renamed.status == 200 && renamed.text.contains(#""cards":1"#))
+            #expect(renamed.status == 200 && renamed.body.contains(#""cards":1"#))
             #expect(try await call(fleet, .delete, "tags/b").status == 204)
             let card = try json(try await call(fleet, .get, "cards/\(fleet.card)"))
             #expect(card["tags"]?.elements.map(\.string) == ["c"])
@@ -63,7 +60,7 @@ struct OrganisationRoutesTests {
             #expect(try json(try await call(fleet, .get, "cards?range=10.0.0.0/8"))["items"]?.elements.isEmpty == true)
             #expect(try await call(fleet, .get, "cards?group=77").status == 422)
             let wrong = try await call(fleet, .patch, "groups/\(id)", #"{"filter": {"status": ["fine"]}}"#)
-            #expect(wrong.status == 422 && wrong.text.contains("filter.status"))
+            #expect(wrong.status == 422 && wrong.body.contains("filter.status"))
             #expect(try await call(fleet, .delete, "groups/\(id)").status == 204)
         }
     }
@@ -74,12 +71,12 @@ struct OrganisationRoutesTests {
                 #"{"name": "bank", "ranges": ["10.0.0.0/8"], "snmp": {"version": "2c", "readCommunity": "open sesame"}, "password": "x"}"#
             #expect(try await call(fleet, .post, "credentials", body).status == 403)
             let made = try await call(fleet, .post, "credentials", body, as: .admin)
-            #expect(made.status == 201 && !made.text.contains("sesame"))
+            #expect(made.status == 201 && !made.body.contains("sesame"))
             #expect(try await call(fleet, .get, "credentials").status == 403)
             let list = try await call(fleet, .get, "credentials", as: .admin)
-            #expect(list.text.contains(#""hasPassword":true"#) && !list.text.contains("sesame"))
+            #expect(list.body.contains(#""hasPassword":true"#) && !list.body.contains("sesame"))
             let audit = try await call(fleet, .get, "audit", as: .admin)
-            #expect(audit.text.contains("credentials.add") && !audit.text.contains("sesame"))
+            #expect(audit.body.contains("credentials.add") && !audit.body.contains("sesame"))
         }
     }
 
@@ -87,20 +84,20 @@ struct OrganisationRoutesTests {
         try await withFleet { fleet in
             let list = "address,name,site\n10.0.0.1,One,Bern\n10.0.0.2,\"Two, too\",\nnowhere,x,\n"
             let rehearsal = try await call(fleet, .post, "cards/import?dryRun=true", list, type: "text/csv")
-            #expect(rehearsal.status == 200 && rehearsal.text.contains(#""added":2"#))
+            #expect(rehearsal.status == 200 && rehearsal.body.contains(#""added":2"#))
             let first = try await call(fleet, .post, "cards/import", list, type: "text/csv; charset=utf-8")
             #expect(try json(first)["items"]?.elements.map { $0["line"]?.double } == [2, 3, 4])
-            #expect(first.text.contains(#""added":2"#) && first.text.contains(#""refused":1"#))
+            #expect(first.body.contains(#""added":2"#) && first.body.contains(#""refused":1"#))
             let csv = try await call(fleet, .get, "cards/export?format=csv", as: .viewer)
-            #expect(csv.text.contains("\"Two, too\"") && csv.text.hasPrefix("address,mac,serial,name"))
+            #expect(csv.body.contains("\"Two, too\"") && csv.body.hasPrefix("address,mac,serial,name"))
             let yaml = try await call(fleet, .get, "cards/export?format=yaml&site=Bern", as: .viewer)
-            let again = try await call(fleet, .post, "cards/import", yaml.text, type: "application/yaml")
-            #expect(again.text.contains(#""unchanged":1"#))
+            let again = try await call(fleet, .post, "cards/import", yaml.body, type: "application/yaml")
+            #expect(again.body.contains(#""unchanged":1"#))
             #expect(try await call(fleet, .post, "cards/import", "{}", type: "application/json").status == 415)
             let secret = try await call(fleet, .post, "cards/import", "address,community\n10.0.0.1,x\n", type: "text/csv")
             #expect(secret.status == 403)
             let wrong = try await call(fleet, .post, "cards/import", "address,colour\n", type: "text/csv")
-            #expect(wrong.status == 422 && wrong.text.contains("Line 1"))
+            #expect(wrong.status == 422 && wrong.body.contains("Line 1"))
         }
     }
 
@@ -109,11 +106,11 @@ struct OrganisationRoutesTests {
             let rule = try await call(fleet, .post, "discovery-rules", #"{"name": "lab", "action": "ignore", "ranges": ["10.0.0.0/24"]}"#)
             #expect(rule.status == 201)
             #expect(try await call(fleet, .post, "discovery-rules", #"{"name": "lab", "action": "accept"}"#).status == 409)
-            #expect(try await call(fleet, .patch, "discovery-rules/1", #"{"model": "NETYS", "site": "Bern"}"#).text.contains("NETYS"))
+            #expect(try await call(fleet, .patch, "discovery-rules/1", #"{"model": "NETYS", "site": "Bern"}"#).body.contains("NETYS"))
             let schedule = try await call(fleet, .post, "discovery-schedules", #"{"name": "n", "minutes": 60, "ranges": ["10.0.0.0/24"]}"#)
-            #expect(schedule.status == 201 && schedule.text.contains(#""isEnabled":true"#))
+            #expect(schedule.status == 201 && schedule.body.contains(#""isEnabled":true"#))
             let off = try await call(fleet, .patch, "discovery-schedules/1", #"{"isEnabled": false, "methods": ["snmp"]}"#)
-            #expect(off.text.contains(#""nextAt":null"#))
+            #expect(off.body.contains(#""nextAt":null"#))
             #expect(try await call(fleet, .patch, "discovery-schedules/1", #"{"minutes": 0}"#).status == 422)
             #expect(try await call(fleet, .delete, "discovery-schedules/1").status == 204)
             #expect(try await call(fleet, .delete, "discovery-rules/1").status == 204)
@@ -130,7 +127,7 @@ struct OrganisationRoutesTests {
                 card["polling"]?["statusSeconds"]?.double == 2 && card["protocol"]?.string == "modbus"
                     && card["profile"]?.string == "RFC1628")
             let missing = try await call(fleet, .patch, "cards/\(fleet.card)", #"{"profile": "mine"}"#)
-            #expect(missing.status == 422 && missing.text.contains("There is no profile mine."))
+            #expect(missing.status == 422 && missing.body.contains("There is no profile mine."))
             let cleared = try json(try await call(fleet, .patch, "cards/\(fleet.card)", #"{"polling": null, "profile": null}"#))
             #expect(cleared["polling"] == .null && cleared["profile"] == .null)
             #expect(
