@@ -117,7 +117,7 @@ def keyboard_opens_a_card(run: Run):
 
 def select_cards(run: Run) -> int:
     """Ticks cards that a campaign may touch, and leads them to a new campaign."""
-    run.page.goto(f"{BASE_URL}/#/cards?q=CardAgent&status=normal")
+    run.page.goto(f"{BASE_URL}/#/cards?generation=CardAgent&status=normal")
     expect(rows(run.page).first).to_be_visible(timeout=60_000)
     wanted = min(UPGRADE_CARDS, rows(run.page).count())
     for index in range(wanted):

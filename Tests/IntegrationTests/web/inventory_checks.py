@@ -1,7 +1,6 @@
 """Checks of what orders the fleet and brings cards into it: sites, tags, groups, credentials, discovery, import; and of a card's panels."""
 import os
 import re
-import tempfile
 from pathlib import Path
 
 from playwright.sync_api import Locator, expect
@@ -146,10 +145,8 @@ def a_schedule_and_a_rule_are_kept(run: Run):
 
 def an_import_is_previewed(run: Run):
     run.go("discover/import")
-    with tempfile.NamedTemporaryFile("w", suffix=".csv") as file:
-        file.write("address,name,site\n10.99.0.1,Imported 1,Depot\nnonsense,Imported 2,Depot\n")
-        file.flush()
-        run.page.get_by_label("File").set_input_files(file.name)
+    content = b"address,name,site\n10.99.0.1,Imported 1,Depot\nnonsense,Imported 2,Depot\n10.99.0.3,Imported 3,Depot\n"
+    run.page.get_by_label("File").set_input_files({"name": "cards.csv", "mimeType": "text/csv", "buffer": content})
     run.page.get_by_role("button", name="Preview").click()
     lines = run.page.get_by_role("table", name="Lines of the import")
     expect(lines.get_by_role("row", name=re.compile("10.99.0.1"))).to_contain_text("To be added")
@@ -157,7 +154,7 @@ def an_import_is_previewed(run: Run):
     expect(run.page.get_by_text("Nothing has been changed yet")).to_be_visible()
     run.shot("import-preview")
     run.page.get_by_role("button", name="Import", exact=True).click()
-    expect(run.page.get_by_text(re.compile(r"2 lines: 1 added, 1 refused"))).to_be_visible()
+    expect(run.page.get_by_text(re.compile(r"3 lines: 2 added, 1 refused"))).to_be_visible()
 
 
 def an_imported_card_is_unknown_not_normal(run: Run):
@@ -169,9 +166,52 @@ def an_imported_card_is_unknown_not_normal(run: Run):
     expect(card.locator(".cell-load")).to_contain_text("–")
     card.locator(".cell-name a").click()
     expect(run.page.get_by_role("region", name="Polling")).to_contain_text(re.compile("Not asked yet|Has never answered"))
+    expect(run.page.get_by_role("region", name="Alarms")).to_contain_text("Not known")
     run.shot("card-never-answered")
     run.page.get_by_role("button", name="Retire…").click()
     submit(run, "Retire card")
+    expect(run.page).to_have_url(re.compile(r"#/cards$"))
+
+
+def a_card_takes_the_place_of_a_silent_one(run: Run):
+    """As after a swap: the new card has what the old one was given, and the old one can be looked at still."""
+    run.go("cards?q=10.99.0.3")
+    expect(rows(run.page).first.locator(".badge")).to_have_text("Unreachable", timeout=60_000)
+    run.go("cards?kind=ups&status=normal")
+    rows(run.page).first.locator(".cell-name a").click()
+    identity = run.page.get_by_role("region", name="Identity")
+    identity.get_by_role("button", name="Replaces a card…").click()
+    dialog(run).get_by_role("radio", name=re.compile("Imported 3")).check()
+    run.shot("card-replaces")
+    submit(run, "Take its place")
+    expect(run.page.get_by_role("heading", level=1)).to_have_text("Imported 3")
+    expect(identity).to_contain_text("Depot")
+    identity.get_by_role("link", name="Imported 3 (10.99.0.3)").click()
+    expect(run.page.locator(".card-title .badge")).to_have_text("Retired")
+    expect(run.page.get_by_text("Its place was taken by")).to_have_count(2)
+    expect(run.page.get_by_role("button", name="Retire…")).to_have_count(0)
+    run.shot("card-retired")
+    run.go("cards?q=10.99.0.3")
+    expect(run.page.get_by_text("No card matches the filter.")).to_be_visible()
+
+
+def the_keys_of_a_user_outlive_a_new_name(run: Run):
+    run.go("settings/credentials")
+    run.page.get_by_role("button", name="Add a set").click()
+    dialog(run).get_by_label("Name", exact=True).fill("Users")
+    dialog(run).get_by_label("SNMP version").select_option("3")
+    dialog(run).get_by_label("SNMP user").fill("nms")
+    expect(dialog(run).get_by_role("button", name="Store set")).to_be_disabled()
+    dialog(run).get_by_label("Authentication password").fill("laboratory1")
+    dialog(run).get_by_label("Privacy password").fill("laboratory2")
+    submit(run, "Store set")
+    run.page.get_by_role("button", name="Edit Users").click()
+    dialog(run).get_by_label("Name", exact=True).fill("Secure")
+    submit(run, "Store set")
+    expect(run.page.get_by_role("row", name=re.compile("Secure"))).to_contain_text("user nms (SHA-256, AES)")
+    run.shot("credentials")
+    run.page.get_by_role("button", name="Delete Secure").click()
+    submit(run, "Delete set")
 
 
 def credentials_are_never_shown(run: Run):
@@ -211,5 +251,7 @@ def check_inventory(run: Run) -> None:
     run.check("a schedule and a rule are kept", a_schedule_and_a_rule_are_kept)
     if run.check("an import is previewed, then done", an_import_is_previewed):
         run.check("an imported card that never answered is not normal", an_imported_card_is_unknown_not_normal)
+        run.check("a card takes the place of a silent one", a_card_takes_the_place_of_a_silent_one)
     run.check("credentials are never shown", credentials_are_never_shown)
+    run.check("the keys of an SNMPv3 user outlive a new name of their set", the_keys_of_a_user_outlive_a_new_name)
     run.check("the system tells of itself", the_system_tells_of_itself)

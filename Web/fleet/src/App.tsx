@@ -1,7 +1,7 @@
 import { Boundary } from "./components/Boundary";
 import { Shell } from "./components/Shell";
 import { useRoute } from "./live/route";
-import { session } from "./live/session";
+import { session, startProblem } from "./live/session";
 import { useSignal } from "./live/signal";
 import { CampaignListPage } from "./pages/campaigns/CampaignListPage";
 import { CampaignPage } from "./pages/campaigns/CampaignPage";
@@ -34,12 +34,23 @@ function Place() {
   }
 }
 
+/** Before it is known who is signed in. */
+function Start() {
+  const problem = useSignal(startProblem);
+  return (
+    <div className="starting" role="status">
+      <p>{problem ?? "Connecting to the fleet server…"}</p>
+      {problem !== null && <p className="quiet">The page asks again by itself, every few seconds.</p>}
+    </div>
+  );
+}
+
 /** Signed out, the login stands in for the page, and the address stays: after signing in one is where one was. */
 export function App() {
   const user = useSignal(session);
   const { path } = useRoute();
   // The boundary is a new one for another place; no path at all is the same place as the cards.
-  if (user === undefined) return <p className="starting" role="status">Connecting to the fleet server…</p>;
+  if (user === undefined) return <Start />;
   if (user === null) return <LoginPage />;
   return <Shell><Boundary key={path.join("/") || "cards"}><Place /></Boundary></Shell>;
 }

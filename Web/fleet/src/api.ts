@@ -48,6 +48,28 @@ export interface SendOptions {
   idempotencyKey?: string;
 }
 
+/** A server that lives answers any reading within this time, milliseconds. */
+const patience = 10_000;
+/** Long documents, such as a year's history, take longer. */
+export const longPatience = 60_000;
+
+/** The work with a signal that ends it when the caller wants so, or when the time is over: then with a `Problem`. */
+async function within<Answer>(milliseconds: number, signal: AbortSignal | undefined, work: (signal: AbortSignal) => Promise<Answer>): Promise<Answer> {
+  const controller = new AbortController();
+  const end = () => controller.abort();
+  const timer = setTimeout(end, milliseconds);
+  signal?.addEventListener("abort", end);
+  if (signal?.aborted) end();
+  try {
+    return await work(controller.signal);
+  } catch (error) {
+    throw error instanceof Problem || signal?.aborted ? error : problem(0, null, null);
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", end);
+  }
+}
+
 async function request(method: string, path: string, options: SendOptions, accept = "application/json"): Promise<Response> {
   const headers: Record<string, string> = { Accept: accept };
   // The server's guard against cross-site requests: a foreign page can't set this header.
@@ -77,9 +99,13 @@ async function send<T>(method: string, path: string, options: SendOptions = {}):
   return (text === "" ? undefined : parse<T>(text)) as T;
 }
 
+function read<T>(path: string, signal?: AbortSignal, milliseconds = patience): Promise<T> {
+  return within(milliseconds, signal, (either) => send<T>("GET", path, { signal: either }));
+}
+
 /** A document that is no JSON, as text. */
-export async function readText(path: string, accept = "*/*", signal?: AbortSignal): Promise<string> {
-  return answer(await request("GET", path, { signal }, accept));
+export function readText(path: string, accept = "*/*", signal?: AbortSignal): Promise<string> {
+  return within(longPatience, signal, async (either) => answer(await request("GET", path, { signal: either }, accept)));
 }
 
 /** Saves a document of the server as a file of the user's. */
@@ -93,7 +119,7 @@ export async function download(path: string, name: string, accept = "*/*"): Prom
 }
 
 export const api = {
-  read: <T>(path: string, signal?: AbortSignal) => send<T>("GET", path, { signal }),
+  read,
   create: <T>(path: string, body?: unknown, options: SendOptions = {}) => send<T>("POST", path, { ...options, body }),
   change: <T>(path: string, body: unknown) => send<T>("PATCH", path, { body }),
   remove: (path: string) => send<void>("DELETE", path),

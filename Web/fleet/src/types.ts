@@ -69,9 +69,11 @@ export interface Card {
   problem: string | null;
   /** What is wrong though the card can be read; a sentence each. */
   warnings?: string[];
-  /** The card whose place this one took. */
+  /** The card whose place this one took, and the one that took its place. */
   predecessor?: number | null;
   successor?: number | null;
+  /** Since when it is no longer watched: told of a retired card only, which no list shows. */
+  retiredAt?: string | null;
   /** Of its own; null or absent: its group's or the configuration's. */
   polling?: PollIntervals | null;
   protocol?: "snmp" | "modbus";
@@ -165,8 +167,12 @@ export interface DryRun { cards: Verdict[] }
 
 /** What `/stream` sends, by event type. */
 export interface StreamEvents {
-  card: { card: number; at: string; item?: Card } & Partial<Card>;
-  readings: { card: number; at: string; values: Values };
+  /** `retired`: the card has left the fleet. */
+  card: { card: number; at: string; item?: Card; retired?: boolean } & Partial<Card>;
+  /** So many cards have changed at once that the list is to be read again. */
+  cards: { card: null; at: string; changed: number };
+  /** The values of a card that is followed; of another only that it was read. */
+  readings: { card: number; at: string; values?: Values };
   alarm: { card: number; at: string; name: string; title: string; severity: Severity; active: boolean };
   campaign: {
     card: number | null; at: string; campaign: number; state: StepState | null; campaignState: CampaignState;

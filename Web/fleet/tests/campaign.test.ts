@@ -44,8 +44,9 @@ test("events move a campaign and its cards, and nobody else's", () => {
 
 test("addresses are checked before they are sent", () => {
   assert.deepEqual(["255.255.254.0", "255.0.255.0", "0.0.0.0", "255.255.255.255"].map(isNetmask), [true, false, false, true]);
-  assert.deepEqual(["10.1.0.0/16", "10.1.0.7", "10.1.0.0/33", "10.1/16", "10.1.0.0/16/2", "300.1.1.1"].map(isRange), [true, true, false, false, false, false]);
-  assert.deepEqual(splitRanges(" 10.1.0.0/16,\n10.2.0.1 "), ["10.1.0.0/16", "10.2.0.1"]);
+  for (const range of ["10.1.0.0/16", "10.1.0.7", "10.1.0.10-10.1.0.20", "10.1.0.7-10.1.0.7", "10.0.0.0/8"]) assert.ok(isRange(range));
+  for (const text of ["10.1.0.0/33", "10.0.0.0/7", "10.1/16", "10.1.0.0/16/2", "300.1.1.1", "10.1.0.20-10.1.0.10", "10.1.0.1-", "10.1.0.1-2", "10.1.0.0/16-10.2.0.0"]) assert.ok(!isRange(text));
+  assert.deepEqual(splitRanges(" 10.1.0.0/16,\n10.2.0.1 - 10.2.0.9 "), ["10.1.0.0/16", "10.2.0.1-10.2.0.9"]);
   assert.equal(sameNetwork("10.1.2.3", "10.1.3.1", "255.255.254.0"), true);
   assert.equal(sameNetwork("10.1.2.3", "10.1.4.1", "255.255.254.0"), false);
 });

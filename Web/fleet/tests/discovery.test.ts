@@ -1,18 +1,19 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { addressesIn, methodList, ruleWords, searchFault, sweepWords } from "../src/model/discovery";
+import { methodList, ruleWords, searchFault, sweepWords } from "../src/model/discovery";
 import { namedFigures } from "../src/model/facts";
 import { until } from "../src/model/format";
 import { answering, latencyWords, pollingSource } from "../src/model/health";
 import { importType, importWords } from "../src/model/imports";
+import { addressCount } from "../src/model/network";
 import type { DiscoveryRule } from "../src/types/discovery";
 import type { CardHealth } from "../src/types/system";
 
 const plain = (text: string | null) => text?.replace(/\u00a0/g, " ") ?? null;
 
 test("a sweep says what it costs", () => {
-  assert.equal(addressesIn(["10.1.0.0/16", "10.2.0.1"]), 65_537);
-  assert.equal(plain(sweepWords(["10.1.0.0/16"], 5_000)), "65,536 addresses: at least 14 s for each method that asks them all, at 5,000 packets a second");
+  assert.equal(addressCount(["10.1.0.0/16", "10.2.0.1", "10.2.0.1-10.2.0.4", "x"]), 65_538);
+  assert.equal(plain(sweepWords(["10.1.0.0/16"], 5_000)), "65,534 addresses: at least 14 s for each method that asks them all, at 5,000 packets a second");
   assert.equal(sweepWords([], 5_000), null);
 });
 
@@ -21,6 +22,12 @@ test("a sweep needs a range, a broadcast does not", () => {
   assert.ok(searchFault(["lan", "snmp"], [])?.includes("needs at least one range"));
   assert.ok(searchFault([], ["10.0.0.1"])?.includes("at least one method"));
   assert.ok(searchFault(["snmp"], ["10.0.0.1", "x"])?.includes("“x”"));
+});
+
+test("a search has at most a million addresses, however they are written", () => {
+  assert.equal(searchFault(["snmp"], ["10.1.0.10-10.1.0.20", "10.0.0.0/12"]), null);
+  assert.ok(searchFault(["snmp"], ["10.0.0.0/8"])?.includes("search in parts"));
+  assert.ok(searchFault(["snmp"], ["10.0.0.0-10.20.0.0"])?.includes("search in parts"));
 });
 
 test("a rule in words", () => {

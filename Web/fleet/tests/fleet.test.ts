@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { noAlarmWords } from "../src/model/alarms";
 import { announcement } from "../src/model/announcement";
 import { Fleet } from "../src/model/fleet";
 import { supply } from "../src/model/status";
+import { silentCards, type Newcomer } from "../src/model/swap";
 import type { Card } from "../src/types";
 import { card } from "./cards";
 
@@ -31,6 +33,41 @@ test("an event without the whole card changes what it tells", () => {
   assert.deepEqual(changes.map(({ card: { id }, from, to }) => [id, from, to]), [[1, "normal", "onBattery"]]);
   assert.equal(fleet.card(1)?.name, "Roof");
   assert.equal(fleet.card(9), undefined);
+});
+
+test("a retired card leaves, also where a list that is being read still names it", () => {
+  const fleet = filled(card(1), card(2));
+  const intake = fleet.beginList();
+  assert.deepEqual(fleet.apply([{ card: 1, at: "", status: "unknown", retired: true }]), []);
+  intake.add([card(1), card(2)]);
+  intake.finish();
+  assert.deepEqual([...fleet.all()].map((each) => each.id), [2]);
+  const later = fleet.beginList();
+  fleet.remove(2);
+  later.add([card(1), card(2)]);
+  later.finish();
+  assert.deepEqual([...fleet.all()].map((each) => each.id), [1]);
+});
+
+test("only a card that answers can say that no alarm stands", () => {
+  const words = (fields: Partial<Card>) => noAlarmWords(card(1, { lastSeen: "2026-01-01T00:00:00Z", ...fields }));
+  assert.equal(words({}), "No alarm stands.");
+  for (const fields of [{ status: "unreachable" }, { status: "unknown" }, { status: "unknown", lastSeen: null }, { retiredAt: "2026-01-02T00:00:00Z" }] as const) {
+    assert.ok(words(fields).startsWith("Not known: "));
+  }
+  assert.equal(words({ status: "unreachable", lastSeen: null }), "Not known: the card has never answered.");
+});
+
+test("what may be replaced is silent and of the same kind, the offered one first, then who fell silent last", () => {
+  const silent = (id: number, lastSeen: string | null, fields: Partial<Card> = {}) => card(id, { status: "unreachable", lastSeen, ...fields });
+  const cards = [
+    card(1), silent(2, "2026-01-01T00:00:00Z"), silent(3, "2026-01-03T00:00:00Z"), silent(4, null), silent(5, "2026-01-02T00:00:00Z", { kind: "sts" }),
+    card(6, { status: "unknown" }), silent(7, "2026-01-04T00:00:00Z"),
+  ];
+  const ids = (newcomer: Newcomer) => silentCards(cards, newcomer).map((each) => each.id);
+  assert.deepEqual(ids({ id: 7, kind: "ups" }), [3, 2, 4]);
+  assert.deepEqual(ids({ kind: "ups", place: 2 }), [2, 7, 3, 4]);
+  assert.deepEqual(ids({ kind: null, place: 6 }), [6, 7, 3, 5, 2, 4]);
 });
 
 test("a list tells less of a card than its own page, and takes nothing away", () => {

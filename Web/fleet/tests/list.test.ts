@@ -4,6 +4,7 @@ import { facetsOf } from "../src/model/facets";
 import { filterCards, noFilter } from "../src/model/filter";
 import { sortCards, type SortKey } from "../src/model/sort";
 import { listQuery, listState, parseRoute } from "../src/model/url";
+import type { Card } from "../src/types";
 import { card } from "./cards";
 
 const cards = [
@@ -16,7 +17,13 @@ const ids = (key: SortKey, descending = false) => sortCards(cards, { key, descen
 test("every word of the filter must occur, in whatever field", () => {
   assert.deepEqual(filterCards(cards, { ...noFilter, text: "rack netys", statuses: [] }).cards.map((each) => each.id), [1]);
   assert.deepEqual(filterCards(cards, { ...noFilter, text: "d8:ff", statuses: [] }).cards.map((each) => each.id), [3]);
-  assert.deepEqual(filterCards(cards, { ...noFilter, text: "bank 10", statuses: [] }).cards.map((each) => each.id), [2]);
+  assert.deepEqual(filterCards(cards, { ...noFilter, text: "rack 10.0.0.2" }).cards.map((each) => each.id), [2]);
+});
+
+test("text is looked for where the server looks, so that an export holds what the list shows", () => {
+  const found = (fields: Partial<Card>) => filterCards([card(1, fields)], { ...noFilter, text: "needle" }).cards.length === 1;
+  for (const field of ["name", "address", "mac", "serial", "model", "site", "location", "firmware"]) assert.ok(found({ [field]: "a Needle b" }));
+  assert.ok(!found({ tags: ["needle"], generation: "needle", agent: "needle", problem: "needle" }));
 });
 
 test("counts are those of the text filter, whatever the chips", () => {

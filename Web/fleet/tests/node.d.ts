@@ -1,6 +1,8 @@
 /** The part of Node that the tests use; its own types would be another package. */
 declare module "node:test" {
   export function test(name: string, body: () => void | Promise<void>): void;
+  /** Timers and the clock that stand still until they are told to go on. */
+  export const mock: { timers: { enable(options: { apis: string[] }): void; tick(milliseconds: number): void; reset(): void } };
 }
 declare module "node:assert/strict" {
   const assert: {
@@ -10,3 +12,4 @@ declare module "node:assert/strict" {
   };
   export default assert;
 }
+declare function setImmediate(work: () => void): void;

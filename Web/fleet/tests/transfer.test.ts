@@ -21,6 +21,7 @@ test("load, sources and their interaction are told", () => {
 test("what is not known is not there", () => {
   assert.deepEqual(shown({ load: "unknown", interaction: "unknown", preferredSource: null }), ["Source 1: OK", "Source 2: Out of tolerance"]);
   assert.deepEqual(transferFacts("unreachable", transfer), []);
+  assert.deepEqual(transferFacts("unknown", transfer), []);
   assert.deepEqual(transferFacts("unknown", null), []);
 });
 
@@ -44,5 +45,5 @@ test("values of a transfer system stand by their source", () => {
 
 test("a transfer system is found by its kind", () => {
   const cards = [card(1), card(2, { kind: "sts" })];
-  assert.deepEqual(filterCards(cards, { ...noFilter, text: "sts", statuses: [] }).cards.map((each) => each.id), [2]);
+  assert.deepEqual(filterCards(cards, { ...noFilter, kinds: ["sts"] }).cards.map((each) => each.id), [2]);
 });

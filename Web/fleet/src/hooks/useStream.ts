@@ -12,6 +12,11 @@ export function useStream<Name extends StreamEventName>(name: Name, handler: (ba
   useEffect(() => stream.subscribe(name, (batch) => newest.current(batch)), [name]);
 }
 
+/** Has the values of a card told while the component is there. */
+export function useFollowed(card: number): void {
+  useEffect(() => stream.follow(card), [card]);
+}
+
 export function useLink(): LinkState {
   return useSyncExternalStore(stream.watch, () => stream.state);
 }

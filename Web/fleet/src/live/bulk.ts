@@ -1,4 +1,4 @@
-/** The same change to many cards, a few at a time, so that a server with much to do is not flooded. */
+/** The same work on many things, a few at a time, so that a server with much to do is not flooded. */
 import { api, sentence } from "../api";
 import type { Card } from "../types";
 import { fleet } from "./feed";
@@ -13,31 +13,39 @@ export interface BulkProgress { done: number; total: number; failures: { name: s
 
 const atOnce = 6;
 
-/** Changes each card that `change` has something for; ends early when `signal` says so. What fails is told, and the rest goes on. */
-export async function changeCards(
-  ids: readonly number[], change: (card: Card) => CardChange | null, progress: (progress: BulkProgress) => void, signal: AbortSignal,
+/** Does the work for each item, until `signal` ends it. What fails is told by its name, and the rest goes on. */
+export async function workThrough<Item>(
+  items: readonly Item[], nameOf: (item: Item) => string, work: (item: Item) => Promise<void>, progress: (progress: BulkProgress) => void, signal: AbortSignal,
 ): Promise<BulkProgress> {
-  const state: BulkProgress = { done: 0, total: ids.length, failures: [] };
-  const waiting = [...ids];
-  const work = async () => {
-    for (let id = waiting.shift(); id !== undefined && !signal.aborted; id = waiting.shift()) {
-      await changeOne(id, change, state);
+  const state: BulkProgress = { done: 0, total: items.length, failures: [] };
+  const waiting = [...items];
+  const take = async () => {
+    for (let item = waiting.shift(); item !== undefined && !signal.aborted; item = waiting.shift()) {
+      try {
+        await work(item);
+      } catch (error) {
+        state.failures.push({ name: nameOf(item), reason: sentence(error) });
+      }
       state.done += 1;
       progress({ ...state });
     }
   };
-  await Promise.all(Array.from({ length: atOnce }, work));
+  await Promise.all(Array.from({ length: atOnce }, take));
   return state;
 }
 
-async function changeOne(id: number, change: (card: Card) => CardChange | null, state: BulkProgress): Promise<void> {
+/** Changes each card that `change` has something for. */
+export function changeCards(
+  ids: readonly number[], change: (card: Card) => CardChange | null, progress: (progress: BulkProgress) => void, signal: AbortSignal,
+): Promise<BulkProgress> {
+  const nameOf = (id: number) => fleet.card(id)?.name ?? `card ${id}`;
+  return workThrough(ids, nameOf, (id) => changeOne(id, change), progress, signal);
+}
+
+async function changeOne(id: number, change: (card: Card) => CardChange | null): Promise<void> {
   const card = fleet.card(id);
   const wanted = card && change(card);
   if (!card || !wanted) return;
-  try {
-    const changed = await api.change<Card | undefined>(`/cards/${id}`, wanted);
-    fleet.put({ ...card, ...changed });
-  } catch (error) {
-    state.failures.push({ name: card.name, reason: sentence(error) });
-  }
+  const changed = await api.change<Card | undefined>(`/cards/${id}`, wanted);
+  fleet.put({ ...card, ...changed });
 }

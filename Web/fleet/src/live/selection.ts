@@ -27,3 +27,9 @@ export function toggleSelected(id: number): void {
   if (!next.delete(id)) next.add(id);
   selection.write(next);
 }
+
+/** Cards that are gone can't be chosen. */
+export function deselect(ids: readonly number[]): void {
+  const next = new Set(selection.read());
+  if (ids.filter((id) => next.delete(id)).length > 0) selection.write(next);
+}

@@ -1,5 +1,5 @@
 /** Who is signed in. Undefined while that is not known yet, null when nobody is. */
-import { api, onSignedOut } from "../api";
+import { api, onSignedOut, Problem, sentence } from "../api";
 import { stream } from "../events";
 import type { Role, Session, User } from "../types";
 import { startFeed, stopFeed } from "./feed";
@@ -8,11 +8,14 @@ import { Signal, useSignal } from "./signal";
 import { startSystem, stopSystem } from "./system";
 
 export const session = new Signal<User | null | undefined>(undefined);
+/** Why that is not known yet: the server does not answer, or not as it should. */
+export const startProblem = new Signal<string | null>(null);
 /** Set when a session ended by itself, so that the login can say so. */
 export const wasExpired = new Signal(false);
 
 function enter(user: User): void {
   session.write(user);
+  startProblem.write(null);
   wasExpired.write(false);
   startFeed();
   startSystem();
@@ -31,22 +34,19 @@ onSignedOut(() => {
   leave();
 });
 
-// Asked by the stream when the link is in doubt; a 401 in the answer has already signed us out.
-stream.probe = async () => {
-  try {
-    await api.read<Session>("/session");
-    return true;
-  } catch {
-    return false;
-  }
-};
+// Asked by the stream when the link is in doubt; a 401 in the answer signs us out, and nothing else matters here.
+stream.probe = () => api.read<Session>("/session").then(() => undefined, () => undefined);
 
-/** Finds out whether the browser's cookie still holds. */
+const retryInterval = 3_000;
+
+/** Finds out whether the browser's cookie still holds. Only a server that says so has signed us out: one that does not answer is asked again. */
 export async function resume(): Promise<void> {
   try {
     enter((await api.read<Session>("/session")).user);
-  } catch {
-    leave();
+  } catch (problem) {
+    if (problem instanceof Problem && problem.status === 401) return leave();
+    startProblem.write(sentence(problem));
+    setTimeout(() => void resume(), retryInterval);
   }
 }
 

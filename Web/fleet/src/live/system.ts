@@ -8,8 +8,7 @@ import { Signal } from "./signal";
 export const system = new Signal<System | null | undefined>(undefined);
 
 const interval = 20_000;
-let stopHearing: () => void = () => undefined;
-let timer: ReturnType<typeof setInterval> | undefined;
+let stops: (() => void)[] = [];
 
 async function ask(): Promise<void> {
   try {
@@ -30,13 +29,13 @@ function hear(events: readonly StreamEvents["storage"][]): void {
 
 export function startSystem(): void {
   stopSystem();
-  stopHearing = stream.subscribe("storage", hear);
-  timer = setInterval(() => void ask(), interval);
+  const timer = setInterval(() => stream.isAwake && void ask(), interval);
+  stops = [stream.subscribe("storage", hear), stream.onOpened(() => void ask()), () => clearInterval(timer)];
   void ask();
 }
 
 export function stopSystem(): void {
-  clearInterval(timer);
-  stopHearing();
+  for (const stop of stops) stop();
+  stops = [];
   system.write(undefined);
 }

@@ -1,7 +1,7 @@
 /** The ways of finding cards, and a search's progress, in words. */
 import type { Candidate, Discovery, DiscoveryMethod, DiscoveryRule, FindingMethod } from "../types/discovery";
 import { count, duration } from "./format";
-import { rangeFault } from "./network";
+import { addressCount, rangeFault } from "./network";
 import type { Tone } from "./status";
 
 interface MethodWords { word: string; hint: string; needsRange: boolean; isDefault: boolean }
@@ -26,8 +26,14 @@ export function searchFault(methods: readonly DiscoveryMethod[], ranges: readonl
   if (methods.length === 0) return "Choose at least one method.";
   const needing = methods.find((method) => methodWords[method].needsRange);
   if (ranges.length === 0 && needing) return `${methodWords[needing].word} needs at least one range or address.`;
-  return rangeFault(ranges);
+  const fault = rangeFault(ranges);
+  if (fault !== null) return fault;
+  const addresses = addressCount(ranges);
+  return addresses > mostAddresses ? `The ranges have ${addresses.toLocaleString("en-GB")} addresses, a search at most ${mostAddresses.toLocaleString("en-GB")}: search in parts.` : null;
 }
+
+/** What a search takes; a rule or a credential set may have larger ranges. */
+const mostAddresses = 2 ** 20;
 
 export function methodWord(method: FindingMethod): string {
   if (method === "trap") return "Trap";
@@ -43,17 +49,9 @@ export function discoveryTitle({ ranges, interfaces }: Pick<Discovery, "ranges" 
   return `${ranges.length === 0 ? "Local network" : ranges.join(", ")}${wires}`;
 }
 
-/** The least packets a sweep of the ranges sends, once to each address and way. */
-export function addressesIn(ranges: readonly string[]): number {
-  return ranges.reduce((sum, range) => {
-    const prefix = Number(range.split("/")[1] ?? 32);
-    return sum + (prefix >= 0 && prefix <= 32 ? 2 ** (32 - prefix) : 0);
-  }, 0);
-}
-
-/** "65,536 addresses, at least 13 s at 5,000 packets/s"; null without ranges. */
+/** "65,534 addresses: at least 14 s …": the least that a sweep takes, with one packet to each address; null without ranges. */
 export function sweepWords(ranges: readonly string[], packetsPerSecond: number): string | null {
-  const addresses = addressesIn(ranges);
+  const addresses = addressCount(ranges);
   if (addresses === 0 || !(packetsPerSecond > 0)) return null;
   const pace = packetsPerSecond.toLocaleString("en-GB");
   return `${count(addresses, "address", "addresses")}: at least ${duration(Math.ceil(addresses / packetsPerSecond))} for each method that asks them all, at ${pace} packets a second`;

@@ -2,8 +2,7 @@
 import type { Card, Status } from "../types";
 import type { Group } from "../types/organisation";
 import { noSite } from "./facets";
-import { groupMatcher } from "./group";
-import { kindWord } from "./transfer";
+import { groupMatcher, searched } from "./group";
 
 /** Of each list: empty means any, several mean one of them. */
 export interface CardFilter {
@@ -21,15 +20,14 @@ export const noFilter: CardFilter = { text: "", statuses: [], sites: [], tags: [
 
 const haystacks = new WeakMap<Card, string>();
 
-/** What the text filter looks into, in lower case. Kept per card object: a changed card is a new object. */
+/**
+ * What the text filter looks into, in lower case: what the server's does, so that an export and a group hold what the list shows. Kept per card
+ * object: a changed card is a new object.
+ */
 function haystack(card: Card): string {
   const known = haystacks.get(card);
   if (known !== undefined) return known;
-  const parts = [
-    card.name, card.model, card.address, card.mac, card.serial, card.generation, card.firmware, card.site, card.location,
-    kindWord(card.kind), ...card.tags,
-  ];
-  const text = parts.filter(Boolean).join("\n").toLowerCase();
+  const text = searched(card).filter(Boolean).join("\n").toLowerCase();
   haystacks.set(card, text);
   return text;
 }

@@ -37,7 +37,11 @@ export class Fleet {
     this.clock += 1;
     for (const event of events) {
       const known = this.cards.get(event.card);
-      const { card: id, at: _at, item, ...fields } = event;
+      const { card: id, at: _at, item, retired, ...fields } = event;
+      if (retired) {
+        this.drop(id);
+        continue;
+      }
       const next = item ?? (known && { ...known, ...fields });
       if (!next) continue;
       if (known && known.status !== next.status) changes.push({ card: next, from: known.status, to: next.status });
@@ -93,8 +97,17 @@ export class Fleet {
     this.changed();
   }
 
+  /** Takes a card out that is retired. */
   remove(id: number): void {
-    if (this.cards.delete(id)) this.changed();
+    this.clock += 1;
+    this.drop(id);
+    this.changed();
+  }
+
+  /** Also for a list that is being read, which may still name the card. */
+  private drop(id: number): void {
+    this.cards.delete(id);
+    this.told.set(id, this.clock);
   }
 
   clear(): void {

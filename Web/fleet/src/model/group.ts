@@ -25,10 +25,14 @@ export function groupFault(filter: CardFilter): string | null {
   return filter.text.trim().includes(" ") ? "A group looks for one word." : null;
 }
 
+/** The columns in which text is looked for, here and by the server. */
+export function searched(card: Card): (string | null)[] {
+  return [card.name, card.address, card.mac, card.serial, card.model, card.site, card.location, card.firmware];
+}
+
 function contains(card: Card, text: string): boolean {
   const lower = text.toLowerCase();
-  const parts = [card.name, card.address, card.mac, card.serial, card.model, card.site, card.location, card.firmware];
-  return parts.some((part) => part?.toLowerCase().includes(lower));
+  return searched(card).some((part) => part?.toLowerCase().includes(lower));
 }
 
 /** A test whether a card belongs to the group. */

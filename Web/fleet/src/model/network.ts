@@ -22,28 +22,52 @@ export function sameNetwork(left: string, right: string, netmask: string): boole
   return (bits(left) & bits(netmask)) === (bits(right) & bits(netmask));
 }
 
-/** `10.1.0.0/16` or one address. */
+interface Bounds { first: number; last: number }
+
+/** The first and the last address of `10.1.0.0/16`, `10.1.0.10-10.1.0.20` or `10.1.0.5`, as the server understands them; null for anything else. */
+function bounds(range: string): Bounds | null {
+  const [base = "", prefix, ...more] = range.trim().split("/");
+  if (prefix !== undefined) return more.length === 0 && isIPv4(base) ? networkBounds(bits(base), prefix) : null;
+  const [from = "", to = from, ...rest] = base.split("-");
+  if (rest.length > 0 || !isIPv4(from) || !isIPv4(to)) return null;
+  const [first, last] = [bits(from), bits(to)];
+  return first <= last ? { first, last } : null;
+}
+
+/** A network of up to 30 bits is without its network and broadcast addresses. */
+function networkBounds(address: number, prefix: string): Bounds | null {
+  const length = /^\d{1,2}$/.test(prefix) ? Number(prefix) : 0;
+  if (length < 8 || length > 32) return null;
+  const size = 2 ** (32 - length);
+  const first = address - (address % size);
+  return length > 30 ? { first, last: first + size - 1 } : { first: first + 1, last: first + size - 2 };
+}
+
 export function isRange(text: string): boolean {
-  const [address = "", prefix, ...rest] = text.trim().split("/");
-  if (rest.length > 0 || !isIPv4(address)) return false;
-  return prefix === undefined || (/^\d{1,2}$/.test(prefix) && Number(prefix) >= 8 && Number(prefix) <= 32);
+  return bounds(text) !== null;
+}
+
+/** How many addresses the ranges have; one that is in several counts once. What is no range has none. */
+export function addressCount(ranges: readonly string[]): number {
+  const sorted = ranges.map(bounds).filter((each): each is Bounds => each !== null).sort((a, b) => a.first - b.first);
+  let sum = 0;
+  let next = 0;
+  for (const { first, last } of sorted) {
+    sum += Math.max(0, last - Math.max(first, next) + 1);
+    next = Math.max(next, last + 1);
+  }
+  return sum;
 }
 
 /** The ranges in a text field: apart by commas, spaces or lines. */
 export function splitRanges(text: string): string[] {
-  return text.split(/[\s,;]+/).filter(Boolean);
+  return text.replace(/ *- */g, "-").split(/[\s,;]+/).filter(Boolean);
 }
 
-/** Whether an address is in `10.1.0.0/16`, in `10.1.0.0-10.1.0.9`, or is the address itself. What is neither contains nothing. */
+/** Whether an address is in the range. What is no range contains nothing. */
 export function inRange(address: string, range: string): boolean {
-  if (!isIPv4(address)) return address === range;
-  const [first = "", last] = range.split("-", 2);
-  if (last !== undefined) return isIPv4(first) && isIPv4(last) && bits(address) >= bits(first) && bits(address) <= bits(last);
-  const [base = "", prefix = "32"] = range.split("/", 2);
-  const length = Number(prefix);
-  if (!isIPv4(base) || !(length >= 0 && length <= 32)) return false;
-  const mask = length === 0 ? 0 : (0xffffffff << (32 - length)) >>> 0;
-  return ((bits(address) & mask) >>> 0) === ((bits(base) & mask) >>> 0);
+  const found = bounds(range);
+  return found !== null && isIPv4(address) && bits(address) >= found.first && bits(address) <= found.last;
 }
 
 /** A test for being in any of the ranges. */
@@ -54,5 +78,5 @@ export function inRanges(ranges: readonly string[]): (address: string) => boolea
 /** What is wrong with ranges as typed, or null. */
 export function rangeFault(ranges: readonly string[]): string | null {
   const wrong = ranges.find((range) => !isRange(range));
-  return wrong === undefined ? null : `“${wrong}” is neither an address nor a range such as 10.1.0.0/16 (/8 at most).`;
+  return wrong === undefined ? null : `“${wrong}” is no range of IPv4 addresses. Write 10.1.0.0/16, 10.1.0.10-10.1.0.20 or 10.1.0.5.`;
 }

@@ -40,7 +40,7 @@ function switchNumber(transfer: Transfer): string {
  * true once would be read as true.
  */
 export function transferFacts(status: Status, transfer: Transfer | null | undefined): Fact[] {
-  if (!transfer || status === "unreachable") return [];
+  if (!transfer || status === "unreachable" || status === "unknown") return [];
   const load = loads[transfer.load];
   const interaction = interactions[transfer.interaction];
   const source = (number: 1 | 2): Fact => ({

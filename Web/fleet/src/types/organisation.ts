@@ -51,8 +51,11 @@ export interface CredentialSet {
   ranges: string[];
   group: number | null;
   version?: "1" | "2c" | "3";
-  /** Of version 3. */
+  /** Of version 3: the user, what signs and what encrypts (null: nothing does), and the context. */
   user?: string | null;
+  authProtocol?: string | null;
+  privProtocol?: string | null;
+  context?: string | null;
   /** Whether it opens the card's own pages and upgrades. */
   hasPassword?: boolean;
 }

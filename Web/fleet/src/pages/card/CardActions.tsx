@@ -6,6 +6,7 @@ import { fleet } from "../../live/feed";
 import { notify } from "../../live/notices";
 import { go } from "../../live/route";
 import { selection } from "../../live/selection";
+import { useRole } from "../../live/session";
 import type { Card } from "../../types";
 import { CredentialsDialog } from "./CredentialsDialog";
 import { NetworkDialog } from "./NetworkDialog";
@@ -26,10 +27,11 @@ function upgrade(card: Card): void {
   go("campaigns/new");
 }
 
-/** What an operator can do with a card. Identify, restart and network settings need the LAN protocol, which only CardAgent cards speak. */
+/** What an operator can do with a card, and an administrator. Identify, restart and network settings need the LAN protocol, which only CardAgent cards speak. */
 export function CardActions({ card }: { card: Card }) {
   const [open, setOpen] = useState<Open>(null);
   const close = () => setOpen(null);
+  const isAdmin = useRole("admin");
   const speaksLANProtocol = card.generation === "CardAgent";
   return (
     <div className="card-actions">
@@ -41,7 +43,7 @@ export function CardActions({ card }: { card: Card }) {
         </>
       )}
       <button type="button" className="button" onClick={() => upgrade(card)}><Icon name="firmware" />Upgrade firmware…</button>
-      <button type="button" className="button" onClick={() => setOpen("credentials")}><Icon name="key" />Credentials…</button>
+      {isAdmin && <button type="button" className="button" onClick={() => setOpen("credentials")}><Icon name="key" />Credentials…</button>}
       <button type="button" className="button" onClick={() => setOpen("retire")}><Icon name="trash" />Retire…</button>
       {open === "network" && <NetworkDialog card={card} onClose={close} />}
       {open === "credentials" && <CredentialsDialog card={card} onClose={close} />}
@@ -66,7 +68,8 @@ export function CardActions({ card }: { card: Card }) {
             go("cards");
           }}
         >
-          <p>The card is no longer watched and leaves the list. Nothing changes on the card itself.</p>
+          <p>The card is no longer watched, and leaves the list. Nothing changes on the card itself.</p>
+          <p>If another card replaces it, press “Replaces a card…” on that card's page instead: then its history can still be seen.</p>
         </Confirm>
       )}
     </div>

@@ -29,7 +29,7 @@ export function CardGatewayPanel({ card, onChanged }: { card: Card; onChanged: (
   const isOperator = useRole("operator");
   const [isChanging, setChanging] = useState(false);
   const loaded = useRequest(useCallback((signal: AbortSignal) => api.read<Gateway>("/gateway", signal), []));
-  useRepeat(loaded.reload, refresh);
+  useRepeat(loaded.renew, refresh);
   const door = card.gateway;
   return (
     <LoadedPanel

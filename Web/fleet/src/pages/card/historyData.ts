@@ -1,6 +1,6 @@
 /** A card's history of several metrics, and the live values after it. */
 import { useCallback, useState } from "react";
-import { api } from "../../api";
+import { api, longPatience } from "../../api";
 import { useRepeat, useRequest } from "../../hooks/useRequest";
 import { useStream } from "../../hooks/useStream";
 import type { Span, TailPoint } from "../../model/series";
@@ -17,14 +17,14 @@ export function historyPath(id: number, metrics: readonly string[], span: Span, 
 }
 
 /** One request for each metric: every version of the server answers that. */
-export function useHistory(id: number, metrics: readonly string[], span: Span, step: number) {
+export function useHistory(id: number, metrics: readonly string[], span: Span, step: number, end: number | undefined) {
   const wanted = metrics.join();
   const read = useCallback((signal: AbortSignal) => {
-    const to = Date.now();
-    return Promise.all(wanted.split(",").map((metric) => api.read<History>(historyPath(id, [metric], span, step, to), signal)));
-  }, [id, wanted, span, step]);
+    const to = end ?? Date.now();
+    return Promise.all(wanted.split(",").map((metric) => api.read<History>(historyPath(id, [metric], span, step, to), signal, longPatience)));
+  }, [id, wanted, span, step, end]);
   const loaded = useRequest(read);
-  useRepeat(loaded.reload, refresh);
+  useRepeat(loaded.renew, refresh);
   return loaded;
 }
 
@@ -33,10 +33,11 @@ export function useTails(id: number, metrics: readonly string[]): Readonly<Recor
   const [tails, setTails] = useState<Record<string, TailPoint[]>>({});
   useStream("readings", (batch) => {
     for (const event of batch) {
-      if (event.card !== id) continue;
+      const { values } = event;
+      if (event.card !== id || !values) continue;
       const at = Date.parse(event.at);
       setTails((known) => Object.fromEntries(metrics.map((metric) => {
-        const value = event.values[metric];
+        const value = values[metric];
         const kept = (known[metric] ?? []).filter((point) => point.at > at - 2 * refresh);
         return [metric, value === undefined ? kept : [...kept, { at, value }]];
       })));

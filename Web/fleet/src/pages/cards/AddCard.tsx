@@ -6,6 +6,7 @@ import { Field } from "../../components/Field";
 import { useAction } from "../../hooks/useAction";
 import { fleet } from "../../live/feed";
 import { notify } from "../../live/notices";
+import { useRole } from "../../live/session";
 import type { Card } from "../../types";
 
 /** Adds one card by its address; the server asks the card who it is. */
@@ -13,6 +14,7 @@ export function AddCard({ onClose }: { onClose: () => void }) {
   const [address, setAddress] = useState("");
   const [name, setName] = useState("");
   const [community, setCommunity] = useState("");
+  const isAdmin = useRole("admin");
   const { isBusy, error, run } = useAction();
 
   const add = () => run(async () => {
@@ -31,7 +33,7 @@ export function AddCard({ onClose }: { onClose: () => void }) {
       }}>
         <Field label="Address" required autoFocus spellCheck={false} value={address} onChange={setAddress} hint="For example 10.1.0.17" />
         <Field label="Name (optional)" value={name} onChange={setName} hint="Without one, the card's own system name is used." />
-        <Field label="SNMP read community (optional)" autoComplete="off" spellCheck={false} value={community} onChange={setCommunity} hint="Only if it is not “public”." />
+        {isAdmin && <Field label="SNMP read community (optional)" autoComplete="off" spellCheck={false} value={community} onChange={setCommunity} hint="Only if it is not “public”." />}
         <ErrorNote text={error} />
         <div className="form-actions">
           <button type="button" className="button" onClick={onClose}>Cancel</button>

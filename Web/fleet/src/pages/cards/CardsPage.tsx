@@ -58,7 +58,7 @@ export function CardsPage() {
       </PageHead>
       <StatusTiles counts={view.counts} total={view.total} statuses={filter.statuses} onShow={(statuses) => setFilter({ ...filter, statuses })} />
       <FilterBar filter={filter} counts={view.counts} sort={sort} onFilter={setFilter} onSort={setSort} />
-      <ErrorNote text={error} retry={() => void refreshFleet()} />
+      <ErrorNote text={error} retry={() => refreshFleet()} />
       {view.cards.length === 0
         ? <NoCards view={view} hasFailed={error !== null} onReset={() => setFilter(noFilter)} />
         : <CardGrid cards={view.cards} sort={sort} onSort={sortBy} canSelect={isOperator} />}

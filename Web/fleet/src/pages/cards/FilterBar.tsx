@@ -58,7 +58,7 @@ export function FilterBar({ filter, counts, sort, onFilter, onSort }: Props) {
         <Icon name="search" />
         <span className="visually-hidden">Filter cards by text</span>
         <input
-          ref={input} type="search" placeholder="Name, model, address, MAC…  ( / )" value={filter.text} spellCheck={false}
+          ref={input} type="search" placeholder="Name, address, serial, site…  ( / )" value={filter.text} spellCheck={false}
           onChange={(event) => onFilter({ ...filter, text: event.target.value })}
           onKeyDown={(event) => event.key === "Escape" && onFilter({ ...filter, text: "" })}
         />

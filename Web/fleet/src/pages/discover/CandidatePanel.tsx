@@ -1,7 +1,9 @@
 import { useState } from "react";
-import { api, sentence } from "../../api";
+import { BulkResult } from "../../components/BulkResult";
 import { LoadedPanel } from "../../components/LoadedPanel";
+import { useBulk } from "../../hooks/useBulk";
 import { useList, useRepeat, type Loaded } from "../../hooks/useRequest";
+import { decideAll, type Decision } from "../../live/decide";
 import { refreshFleet } from "../../live/feed";
 import { notify } from "../../live/notices";
 import { useRole } from "../../live/session";
@@ -13,11 +15,6 @@ import { CandidateTable } from "./CandidateTable";
 const refresh = 15_000;
 const states: [CandidateState, string][] = [["new", "To decide"], ["ignored", "Ignored"]];
 
-/** One decision for each candidate in turn; the first that fails ends it, and says so. */
-async function decide(candidates: readonly Candidate[], verb: "ignore" | "reconsider"): Promise<void> {
-  for (const candidate of candidates) await api.create(`/candidates/${candidate.id}/${verb}`);
-}
-
 /** What was found and is not in the fleet: take it in, or leave it out for good. */
 export function CandidatePanel({ loaded: newOnes }: { loaded: Loaded<Candidate[]> }) {
   const isOperator = useRole("operator");
@@ -26,21 +23,18 @@ export function CandidatePanel({ loaded: newOnes }: { loaded: Loaded<Candidate[]
   const loaded = state === "new" ? newOnes : ignored;
   const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
   const [accepted, setAccepted] = useState<readonly Candidate[] | null>(null);
-  useRepeat(newOnes.reload, refresh);
+  const bulk = useBulk();
+  useRepeat(newOnes.renew, refresh);
 
   const changed = () => {
     newOnes.reload();
     ignored.reload();
     setChosen(new Set());
-    void refreshFleet();
+    refreshFleet();
   };
-  const run = async (candidates: readonly Candidate[], verb: "ignore" | "reconsider") => {
-    try {
-      await decide(candidates, verb);
-      notify(`${count(candidates.length, "candidate")} ${verb === "ignore" ? "ignored, whoever finds them again" : "to be decided again"}.`);
-    } catch (error) {
-      notify(sentence(error), "bad");
-    }
+  const decide = async (candidates: readonly Candidate[], decision: Decision) => {
+    const result = await bulk.run(candidates.length, (tell, signal) => decideAll(candidates, decision, tell, signal));
+    if (result?.failures.length === 0) notify(`${count(candidates.length, "candidate")} ${decision === "ignore" ? "ignored, whoever finds them again" : "to be decided again"}.`);
     changed();
   };
 
@@ -56,11 +50,13 @@ export function CandidatePanel({ loaded: newOnes }: { loaded: Loaded<Candidate[]
     >
       {(candidates) => (
         <>
+          {(bulk.isRunning || (bulk.progress?.failures.length ?? 0) > 0) && <BulkResult label="Candidates decided" progress={bulk.progress} />}
+          {bulk.isRunning && <p className="row-actions"><button type="button" className="button button-small" onClick={bulk.stop}>Stop</button></p>}
           {candidates.length === 0 && <p className="quiet">{state === "new" ? "Nothing waits for a decision." : "Nothing is ignored."}</p>}
           {candidates.length > 0 && (
             <CandidateTable
-              candidates={candidates} chosen={chosen} canDecide={isOperator} onChoose={setChosen} onAccept={setAccepted}
-              onIgnore={(some) => void run(some, "ignore")} onReconsider={(some) => void run(some, "reconsider")}
+              candidates={candidates} chosen={chosen} canDecide={isOperator && !bulk.isRunning} onChoose={setChosen} onAccept={setAccepted}
+              onIgnore={(some) => void decide(some, "ignore")} onReconsider={(some) => void decide(some, "reconsider")}
             />
           )}
           {accepted && <AcceptDialog candidates={accepted} onClose={() => setAccepted(null)} onDone={changed} />}

@@ -28,17 +28,19 @@ export function ImportPanel() {
     setResult(null);
     clear();
   };
-  const read = async (file: File | undefined) => {
-    if (!file) return;
+  const read = (file: File) => run(async () => {
+    const content = await file.text().catch(() => {
+      throw new Error(`${file.name} can't be read: it was moved or deleted. Choose it again.`);
+    });
     setName(file.name);
-    set(await file.text());
-  };
+    set(content);
+  });
   const send = (isDryRun: boolean) => run(async () => {
     const value = await api.create<ImportResult>(`/cards/import${isDryRun ? "?dryRun=true" : ""}`, undefined, { text: { type: importType(name, text), content: text } });
     setResult({ isDryRun, value });
     if (isDryRun) return;
     notify(`${count(value.added, "card")} added, ${value.updated} updated.`);
-    void refreshFleet();
+    refreshFleet();
   });
 
   if (!isOperator) return <p className="note" data-tone="info">Your role does not allow an import.</p>;
@@ -48,7 +50,7 @@ export function ImportPanel() {
       <p className="quiet">A CSV file with a line of column names, or a YAML list with the same keys: {columns}. Only the address is needed; tags are apart by semicolons. A card that is known already is updated.</p>
       <div className="field">
         <label htmlFor={fileID}>File</label>
-        <input id={fileID} className="input" type="file" accept=".csv,.yaml,.yml,text/csv,application/yaml" onChange={(event) => void read(event.target.files?.[0])} />
+        <input id={fileID} className="input" type="file" accept=".csv,.yaml,.yml,text/csv,application/yaml" onChange={(event) => { const file = event.target.files?.[0]; if (file) void read(file); }} />
       </div>
       <div className="field">
         <label htmlFor={textID}>Or type it here</label>

@@ -20,7 +20,7 @@ export function SchedulePanel() {
   const loaded = useList<DiscoverySchedule>("/discovery-schedules");
   const [edited, setEdited] = useState<DiscoverySchedule | "new" | null>(null);
   const [doomed, setDoomed] = useState<DiscoverySchedule | null>(null);
-  useRepeat(loaded.reload, refresh);
+  useRepeat(loaded.renew, refresh);
   const toggle = async (schedule: DiscoverySchedule) => {
     try {
       await api.change(`/discovery-schedules/${schedule.id}`, { isEnabled: !schedule.isEnabled });

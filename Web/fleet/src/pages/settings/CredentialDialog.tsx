@@ -26,10 +26,11 @@ export function CredentialDialog({ set, position: next, onClose, onSaved }: Prop
   const ranges = splitRanges(text);
   const fault = rangeFault(ranges);
   const isNumber = /^\d+$/.test(position.trim());
+  const isReady = name.trim() !== "" && isNumber && fault === null && snmpFault(snmp, set) === null;
 
   const save = async () => {
     const body = {
-      name: name.trim(), position: Number(position), ranges, group: group === "" ? null : Number(group), snmp: snmpAccess(snmp),
+      name: name.trim(), position: Number(position), ranges, group: group === "" ? null : Number(group), snmp: snmpAccess(snmp, set),
       username: username.trim() || undefined, password: password || undefined,
     };
     if (set) await api.change(`/credentials/${set.id}`, body);
@@ -39,16 +40,13 @@ export function CredentialDialog({ set, position: next, onClose, onSaved }: Prop
   };
 
   return (
-    <FormDialog
-      title={set ? `Credentials ${set.name}` : "New credential set"} verb="Store set" isReady={name.trim() !== "" && isNumber && fault === null && snmpFault(snmp) === null}
-      onSubmit={save} onClose={onClose}
-    >
+    <FormDialog title={set ? `Credentials ${set.name}` : "New credential set"} verb="Store set" isReady={isReady} onSubmit={save} onClose={onClose}>
       {set && <p className="quiet">Stored secrets are never shown; an empty field leaves them as they are.</p>}
       <div className="form-grid">
         <Field label="Name" required autoFocus maxLength={128} value={name} onChange={setName} />
         <Field label="Position" inputMode="numeric" value={position} onChange={setPosition} error={isNumber ? undefined : "A whole number."} hint="Lower is tried first." />
       </div>
-      <SNMPFields text={snmp} onChange={setSNMP} />
+      <SNMPFields text={snmp} known={set} nothing={set ? undefined : "v2c with “public”"} onChange={setSNMP} />
       <div className="form-grid">
         <Field label="Card user (optional)" autoComplete="off" spellCheck={false} value={username} onChange={setUsername} />
         <Field label="Card password" type="password" autoComplete="new-password" value={password} onChange={setPassword} />

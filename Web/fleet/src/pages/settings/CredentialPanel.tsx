@@ -11,7 +11,8 @@ import { CredentialDialog } from "./CredentialDialog";
 
 /** What of a set may be shown: never a secret. */
 function ways(set: CredentialSet): string {
-  const snmp = `SNMP v${set.version ?? "2c"}${set.user ? `, user ${set.user}` : ""}`;
+  const keys = [set.authProtocol, set.privProtocol].filter(Boolean).join(", ");
+  const snmp = `SNMP v${set.version ?? "2c"}${set.user ? `, user ${set.user}` : ""}${keys && ` (${keys})`}`;
   return set.hasPassword ? `${snmp}; card password` : snmp;
 }
 

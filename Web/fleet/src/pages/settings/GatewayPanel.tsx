@@ -18,7 +18,7 @@ function hits({ requests, cacheHits }: GatewayPort): string | null {
 /** The Modbus gateway: one connection to each card, many clients. */
 export function GatewayPanel() {
   const loaded = useRequest(useCallback((signal: AbortSignal) => api.read<Gateway>("/gateway", signal), []));
-  useRepeat(loaded.reload, refresh);
+  useRepeat(loaded.renew, refresh);
   return (
     <LoadedPanel
       title="Modbus gateway" what="a Modbus gateway" loaded={loaded}

@@ -18,10 +18,10 @@ export function SitePanel() {
   const loaded = useList<Site>("/sites");
   const [edited, setEdited] = useState<Site | "new" | null>(null);
   const [doomed, setDoomed] = useState<Site | null>(null);
-  useRepeat(loaded.reload, refresh);
+  useRepeat(loaded.renew, refresh);
   const changed = () => {
     loaded.reload();
-    void refreshFleet();
+    refreshFleet();
   };
   return (
     <LoadedPanel

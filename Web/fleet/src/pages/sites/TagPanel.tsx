@@ -34,7 +34,7 @@ export function TagPanel() {
   const [doomed, setDoomed] = useState<Tag | null>(null);
   const changed = () => {
     loaded.reload();
-    void refreshFleet();
+    refreshFleet();
   };
   return (
     <LoadedPanel title="Tags" what="tags" loaded={loaded} hint="Words that cards have in common. Give tags to cards in the fleet's list: select them, then “Tags…”.">
