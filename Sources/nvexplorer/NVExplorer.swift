@@ -19,11 +19,12 @@ struct NVExplorer: AsyncParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            LoginCommand.self, LogoutCommand.self, DiscoverCommand.self, ListCommand.self, ShowCommand.self, IPCommand.self,
+            LoginCommand.self, LogoutCommand.self, DiscoverCommand.self, SearchesCommand.self, SchedulesCommand.self, RulesCommand.self,
+            CandidatesCommand.self, AddCommand.self, ImportCommand.self, ExportCommand.self, ListCommand.self, ShowCommand.self,
+            SetCommand.self, InheritCommand.self, RetireCommand.self, HealthCommand.self, HistoryCommand.self, IPCommand.self,
             UnlockCommand.self, PasswdCommand.self, IdentifyCommand.self, RestartCommand.self, UpgradeCommand.self, BrowseCommand.self,
-            FirmwareCommand.self, TrapsCommand.self, CandidatesCommand.self, ImportCommand.self, ExportCommand.self, SitesCommand.self,
-            TagsCommand.self, GroupsCommand.self, CredentialsCommand.self, SetCommand.self, InheritCommand.self, HealthCommand.self,
-            HistoryCommand.self, ProfilesCommand.self, GatewayCommand.self, SystemCommand.self,
+            SitesCommand.self, TagsCommand.self, GroupsCommand.self, CredentialsCommand.self, ProfilesCommand.self, GatewayCommand.self,
+            FirmwareCommand.self, TrapsCommand.self, SystemCommand.self,
         ])
 
     static func main() async {

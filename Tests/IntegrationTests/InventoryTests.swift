@@ -58,7 +58,13 @@ extension ServerLane {
                         "POST", "/api/v1/candidates/\(number)/accept", body: ["inherit": .number(Double(id))])
                     let heir = try await fleet.card(try #require(accepted["card"]?.int))
                     #expect(heir["name"]?.string == "Rack 3" && heir["site"]?.string == "Bern" && heir["predecessor"]?.int == id)
-                    #expect(try await fleet.client.call("GET", "/api/v1/cards/\(id)").status == 404)
+                    let old = try await fleet.card(id)
+                    #expect(old["successor"]?.int == heir["id"]?.int && old["status"]?.string == "unknown")
+                    #expect(old["retiredAt"]?.string != nil)
+                    let points = try await fleet.client.json("GET", "/api/v1/cards/\(id)/history?metric=battery.charge")["points"]?.elements
+                    #expect(points?.isEmpty == false)
+                    let listed = try await fleet.client.json("GET", "/api/v1/cards")["items"]?.elements
+                    #expect(listed?.contains { $0["id"]?.int == id } == false)
                 }
             }
         }

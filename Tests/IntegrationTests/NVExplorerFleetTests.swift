@@ -54,6 +54,82 @@ extension ServerLane.NVExplorerTests {
         #expect(gone.exitCode == 1 && gone.errors.contains("no such card"), "\(gone)")
     }
 
+    @Test func searchesAreRepeatedRuledAndListedFromTheTerminal() async throws {
+        let demo = try DemoFleet.shared
+        let range = demo.farm.network.cidr
+        try await logIn()
+        let schedule = try await json(["schedules", "add", "nightly", "--every", "1d", "--range", range, "--method", "lan", "--paused"])
+        #expect(schedule["minutes"]?.int == 1440)
+        #expect(schedule["isEnabled"]?.bool == false)
+        #expect(try await explorer(["schedules"]).text.contains("paused"))
+        #expect(try await json(["schedules", "change", "nightly", "--every", "12h", "--method", ""])["methods"] == .null)
+        #expect(try await json(["schedules", "resume", "nightly"])["items"]?.elements.first?["isEnabled"]?.bool == true)
+        #expect(try await explorer(["schedules", "pause", "nightly"]).exitCode == 0)
+        let removed = try await explorer(["schedules", "remove", "weekly", "nightly"])
+        #expect(removed.exitCode == 1 && removed.errors.contains("\"weekly\""), "\(removed)")
+        #expect(try await json(["schedules"])["items"]?.elements.isEmpty == true)
+
+        _ = try await json(["rules", "add", "core", "--ignore", "--range", "10.99.0.0/16", "--generation", "NV8"])
+        let rule = try await json(["rules", "change", "core", "--accept", "--site", "Ulm", "--range", ""])
+        #expect(rule["action"]?.string == "accept" && rule["site"]?.string == "Ulm")
+        #expect(rule["ranges"]?.elements.isEmpty == true && rule["generations"]?.elements.count == 1)
+        #expect(try await explorer(["rules", "remove", "core"]).exitCode == 0)
+
+        // What a search is told to ask with is what it asks with.
+        let search = ["discover", range, "--method", "snmp"]
+        let unanswered = try await json(search + ["--community", "not-this-one"])
+        #expect(unanswered["cards"]?.elements.isEmpty == true)
+        #expect(try await json(search + ["--community", "public"])["cards"]?.elements.count == DemoFleet.size)
+        let id = try #require(unanswered["discovery"]?["id"]?.int)
+        #expect(try await json(["searches"])["items"]?.elements.contains { $0["id"]?.int == id } == true)
+        #expect(try await explorer(["searches", "show", "\(id)"]).text.contains("Search \(id) of \(range): done, 0 found"))
+        let cancelled = try await explorer(["searches", "cancel", "\(id)", "999999"])
+        #expect(cancelled.exitCode == 1 && cancelled.errors.contains("Search 999999"), "\(cancelled)")
+    }
+
+    @Test func cardsAreAddedChangedAndRetiredFromTheTerminal() async throws {
+        let demo = try DemoFleet.shared
+        _ = try await demo.server.liveCards(DemoFleet.size, within: .seconds(30))
+        try await logIn()
+        let host = demo.farm.network.host(12)
+        let id = try await demo.id(of: 12)
+        let secret = try demo.farm.scratch.write("public\n", as: "community")
+
+        let retired = try await explorer(["retire", host, "no such card", "--yes"])
+        #expect(retired.exitCode == 1 && retired.errors.contains("no such card"), "\(retired)")
+        #expect(!addresses(in: try await json(["list"])).contains(host))
+        let added = try await explorer([
+            "add", demo.farm.network.host(253), host, "--snmp", "2c", "--secrets", secret, "--site", "Ulm", "--json",
+        ])
+        #expect(added.exitCode == 1, "\(added)")
+        let report = try JSON(parsing: added.text)
+        #expect(report["items"]?.elements.first?["id"]?.int == id, "\(added)")
+        #expect(report["failures"]?.elements.first?["name"]?.string == demo.farm.network.host(253))
+
+        let changed = try await explorer(["set", "no such card", host, "--poll", "30", "--no-credentials"])
+        #expect(changed.exitCode == 1 && changed.errors.contains("no such card") && changed.text.contains("is changed"), "\(changed)")
+        let card = try await demo.server.card(id)
+        #expect(card["polling"]?["fullSeconds"]?.number == 60)
+        #expect(card["site"]?.string == "Ulm")
+        #expect(try await explorer(["show", host]).text.contains("every 30 s, fully every 60 s"))
+        #expect(try await explorer(["set", host, "--no-poll", "--site", ""]).exitCode == 0)
+        let candidates = try await explorer(["candidates", "ignore", "999998", "999999"])
+        #expect(candidates.exitCode == 1 && candidates.errors.contains("999998") && candidates.errors.contains("999999"), "\(candidates)")
+
+        #expect(try await json(["sites", "change", "Ulm", "--description", "The minster"])["description"]?.string == "The minster")
+        #expect(try await explorer(["sites", "remove", "Ulm"]).exitCode == 0)
+        _ = try await json(["groups", "add", "few", "--site", "Nowhere", "--status", "off"])
+        let group = try await json(["groups", "change", "few", "--status", "", "--range", "\(host)/32", "--site", "", "--poll", "60"])
+        #expect(group["cards"]?.int == 1, "\(group.text)")
+        #expect(try await explorer(["groups", "remove", "few"]).exitCode == 0)
+        let passwords = try demo.farm.scratch.write("a-long-password\n", as: "passwords")
+        let user = ["--user", "nms", "--authentication", "SHA", "--secrets", passwords]
+        _ = try await json(["credentials", "add", "ulm", "--range", "10.99.0.0/16"] + user)
+        let set = try await json(["credentials", "change", "ulm", "--range", "10.98.0.0/16", "--name", "Ulm"])
+        #expect(set["user"]?.string == "nms" && set["ranges"]?.text.contains("10.98") == true, "\(set.text)")
+        #expect(try await explorer(["credentials", "remove", "Ulm"]).exitCode == 0)
+    }
+
     @Test func aProfileIsCheckedWithoutAServer() async throws {
         let scratch = try DemoFleet.shared.farm.scratch
         let wrong = try scratch.write(

@@ -35,7 +35,7 @@ extension ServerLane {
         }
 
         /// Addresses anywhere in a document.
-        private func addresses(in document: JSON) -> Set<String> {
+        func addresses(in document: JSON) -> Set<String> {
             let own = document["address"]?.string.map { [$0] } ?? []
             return Set(own + (document.elements + document.members.values).flatMap { addresses(in: $0) })
         }
@@ -96,6 +96,17 @@ extension ServerLane {
             let demo = try DemoFleet.shared
             let found = addresses(in: try await json(direct("discover")))
             #expect(found.isSuperset(of: (1...DemoFleet.size).map { demo.farm.network.host($0) }))
+        }
+
+        @Test func anOrderGoesOnWhereACardIsMissing() async throws {
+            let demo = try DemoFleet.shared
+            try await logIn()
+            let (host, nobody) = (demo.farm.network.host(3), demo.farm.network.host(253))
+            for arguments in [["identify", nobody, host], try direct("identify", nobody, host)] {
+                let output = try await explorer(arguments)
+                #expect(output.exitCode == 1 && output.errors.contains(nobody), "\(arguments): \(output)")
+                #expect(output.text.contains("identifies itself"), "\(arguments): \(output)")
+            }
         }
 
         @Test func ordersWorkBothWays() async throws {

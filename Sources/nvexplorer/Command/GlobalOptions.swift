@@ -23,8 +23,8 @@ struct GlobalOptions: ParsableArguments {
         help: ArgumentHelp("How long to wait for an answer of the server (default: 15) or of a card (default: 1).", valueName: "seconds"))
     var timeout: Double?
 
-    @Option(help: ArgumentHelp("With --direct: the SNMP community to read with.", valueName: "name"))
-    var community = "public"
+    @Option(help: ArgumentHelp("With --direct, and with discover: the SNMP community to read with. (default: public)", valueName: "name"))
+    var community: String?
 
     @OptionGroup var users: SNMPUsers
 
@@ -37,8 +37,10 @@ struct GlobalOptions: ParsableArguments {
         if let server, ServerAddress(server) == nil {
             throw ValidationError("--server must be like http://192.0.2.1:8080, not \"\(server)\".")
         }
-        guard (1...64).contains(community.utf8.count) else { throw ValidationError("--community has 1 to 64 characters.") }
+        if let community, !(1...64).contains(community.utf8.count) { throw ValidationError("--community has 1 to 64 characters.") }
     }
+
+    private static let standardCommunity = "public"
 
     var output: Output { Output(isJSON: json) }
 
@@ -66,8 +68,9 @@ struct GlobalOptions: ParsableArguments {
     /// Lends the protocols that reach cards without a server.
     func withLAN<Result: Sendable>(_ body: (DirectLAN) async throws -> Result) async throws -> Result {
         let ways = try await users.given().map { SNMPCredentials.v3($0, contextName: "") }
+        let community = Community(community ?? Self.standardCommunity)
         return try await DirectLAN.with(
-            portOffset: portOffset, ways: ways + [.v2c(Community(community)), .v1(Community(community))], timeout: timeout ?? 1, body)
+            portOffset: portOffset, ways: ways + [.v2c(community), .v1(community)], timeout: timeout ?? 1, body)
     }
 }
 

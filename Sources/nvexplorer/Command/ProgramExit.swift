@@ -18,12 +18,18 @@ enum ProgramExit: Int32, Sendable {
 struct CommandFailure: Error, Sendable, Equatable, CustomStringConvertible {
     let code: ProgramExit
     let description: String
+    /// Whatever else was to be done would fail the same way: the server is away, or nobody who may do it is logged in.
+    let isGeneral: Bool
 
-    init(_ code: ProgramExit, _ description: String) {
+    init(_ code: ProgramExit, _ description: String, isGeneral: Bool = false) {
         self.code = code
         self.description = description
+        self.isGeneral = isGeneral
     }
 
     /// Everything was told already: only the exit code is left.
     static let told = CommandFailure(.failed, "")
+
+    /// What comes after a failure that ends everything.
+    static func untried(_ end: CommandFailure?) -> CommandFailure { CommandFailure(end?.code ?? .failed, "Not tried.") }
 }

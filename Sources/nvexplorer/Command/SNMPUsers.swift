@@ -8,7 +8,8 @@ import SNMP
 struct SNMPUsers: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "With --direct: SNMPv3 users to read with, a line each: \(USMUser.specificationForm). (default: $NVFLEET_SNMP_USER)",
+            "With --direct, and with discover: SNMPv3 users to read with, a line each: \(USMUser.specificationForm). "
+                + "(default: with --direct $NVFLEET_SNMP_USER)",
             valueName: "file"))
     var snmpUsers: String?
 

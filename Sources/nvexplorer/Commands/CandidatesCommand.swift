@@ -31,8 +31,7 @@ struct CandidatesListCommand: ServerCommand {
                 Column("Found by") { ($0.methods ?? []).joined(separator: ", ") },
                 Column("Seen") { $0.lastSeen.map { Elapsed.since($0, now: now) } },
                 Column("Remarks") { candidate in
-                    let place = candidate.place.map { "in the place of \($0.name) (id \($0.card))" }
-                    return ([place].compactMap(\.self) + (candidate.warnings ?? [])).joined(separator: "; ")
+                    ([candidate.place?.words].compactMap(\.self) + (candidate.warnings ?? [])).joined(separator: "; ")
                 },
             ])
     }
@@ -40,7 +39,9 @@ struct CandidatesListCommand: ServerCommand {
 
 /// `nvexplorer candidates accept`
 struct CandidatesAcceptCommand: ServerCommand {
-    static let configuration = CommandConfiguration(commandName: "accept", abstract: "Take candidates into the inventory.")
+    static let configuration = CommandConfiguration(
+        commandName: "accept", abstract: "Take candidates into the inventory.",
+        discussion: "Of several, those that are in it already are left as they are, and what fails for one is done for the others.")
 
     @OptionGroup var options: GlobalOptions
 
@@ -67,18 +68,26 @@ struct CandidatesAcceptCommand: ServerCommand {
     }
 
     func run() async throws {
-        try await options.withServer { api in
+        let accepted = try await options.withServer { api in
             var body: [String: APIValue] = [:]
             body["name"] = name.map(APIValue.text)
             body["site"] = site.map(APIValue.text)
             if !tag.isEmpty { body["tags"] = APIValue(tag) }
             if let inherit { body["inherit"] = .integer(try FleetAPI.number(of: try await api.card(inherit))) }
-            var accepted: [CandidateRecord] = []
-            for id in ids { accepted.append(try await api.post("candidates/\(id)/accept", body)) }
-            try options.output.show(accepted) {
-                accepted.map { "\($0.address) is card \($0.card.map(String.init) ?? "?") of the inventory." }
-            }
+            return try await CandidateDecision.batch(ids).each { id in try await Self.accept(id, body, isAlone: ids.count == 1, api) }
         }
+        try accepted.tell(options.output) { "\($0.address) is card \($0.card.map(String.init) ?? "?") of the inventory." }
+    }
+
+    /// Whoever repeats a list that was done in part wants its rest; of one candidate, what can't be done any more is a failure.
+    private static func accept(
+        _ id: Int, _ body: [String: APIValue], isAlone: Bool, _ api: FleetAPI
+    ) async throws -> CandidateRecord {
+        if !isAlone {
+            let candidate: CandidateRecord = try await api.read("candidates/\(id)")
+            if candidate.state == CandidateRecord.accepted { return candidate }
+        }
+        return try await api.post("candidates/\(id)/accept", body)
     }
 }
 
@@ -108,12 +117,12 @@ struct CandidatesReconsiderCommand: ServerCommand {
 }
 
 private enum CandidateDecision {
+    static func batch(_ ids: [Int]) -> Batch<Int> { Batch(outcomes: ids.map { .init(name: "Candidate \($0)", result: .success($0)) }) }
+
     static func tell(_ ids: [Int], _ decision: String, _ words: String, _ options: GlobalOptions) async throws {
-        let decided = try await options.withServer { api in
-            var decided: [CandidateRecord] = []
-            for id in ids { decided.append(try await api.post("candidates/\(id)/\(decision)", [String: String]())) }
-            return decided
+        let decided: Batch<CandidateRecord> = try await options.withServer { api in
+            try await batch(ids).each { try await api.post("candidates/\($0)/\(decision)", [String: String]()) }
         }
-        try options.output.show(decided) { decided.map { "\($0.address) \(words)" } }
+        try decided.tell(options.output) { "\($0.address) \(words)" }
     }
 }

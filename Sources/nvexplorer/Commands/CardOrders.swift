@@ -5,7 +5,7 @@ import NetVision
 struct OrderOutcome: Encodable, Sendable {
     @Nullable var card: Int?
     let name: String
-    let address: String
+    @Nullable var address: String?
     @Nullable var mac: String?
     let done: Bool
     @Nullable var error: String?
@@ -14,8 +14,20 @@ struct OrderOutcome: Encodable, Sendable {
         OrderOutcome(card: card.id, name: card.name, address: card.address, mac: card.mac, done: true, error: nil)
     }
 
-    static func failed(_ card: CardRecord, _ error: String) -> OrderOutcome {
-        OrderOutcome(card: card.id, name: card.name, address: card.address, mac: card.mac, done: false, error: error)
+    init(_ outcome: Batch<CardRecord>.Outcome) {
+        let card = outcome.card
+        self.init(
+            card: card?.id, name: card?.name ?? outcome.name, address: card?.address, mac: card?.mac, done: outcome.failure == nil,
+            error: outcome.failure?.description)
+    }
+
+    private init(card: Int?, name: String, address: String?, mac: String?, done: Bool, error: String?) {
+        self.name = name
+        self.done = done
+        self.card = card
+        self.address = address
+        self.mac = mac
+        self.error = error
     }
 }
 
@@ -32,49 +44,53 @@ struct CardOrders: Sendable {
     let cards: [String]
 
     /// Gives each card the order by the LAN protocol.
-    func onLAN(_ order: LANRequest.Order, password: CardPassword) async throws -> [(OrderOutcome, ProgramExit)] {
+    func onLAN(_ order: LANRequest.Order, password: CardPassword) async throws -> Batch<CardRecord> {
         let secret = try password.given()
         return try await options.withLAN { lan in
-            try await CardSearch(lan: lan).everyCard(cards).mapConcurrently(limit: CardSearch.concurrency) { card in
+            let (found, missing) = try await CardSearch(lan: lan).look(for: cards)
+            let outcomes = try await found.mapConcurrently(limit: CardSearch.concurrency) { card in
                 let record = card.record(nil, at: "").named
+                var outcome = Batch<CardRecord>.Outcome(name: record.title, card: record, result: .success(record))
                 do {
                     try await lan.order(order, card, password: secret)
-                    return (.done(record), .done)
                 } catch let failure as CommandFailure {
-                    return (.failed(record, failure.description), failure.code)
+                    outcome.result = .failure(failure)
                 }
+                return outcome
             }
+            let silent = missing.map { Batch<CardRecord>.Outcome(name: $0.text, result: .failure($0.failure)) }
+            return Batch(outcomes: outcomes + silent)
         }
     }
 
     /// Posts each card's `verb` to the server.
-    func atServer(_ verb: String, _ body: some Encodable & Sendable = [String: Int]()) async throws -> [(OrderOutcome, ProgramExit)] {
+    func atServer(_ verb: String, _ body: some Encodable & Sendable = [String: Int]()) async throws -> Batch<CardRecord> {
+        try await atServer { api, card in try await api.order("cards/\(try FleetAPI.number(of: card))/\(verb)", body) }
+    }
+
+    /// Does the same for each card at the server.
+    func atServer(_ act: (FleetAPI, CardRecord) async throws -> Void) async throws -> Batch<CardRecord> {
         try await options.withServer { api in
-            var outcomes: [(OrderOutcome, ProgramExit)] = []
-            for record in try await api.cards(cards) {
-                do {
-                    try await api.order("cards/\(try FleetAPI.number(of: record))/\(verb)", body)
-                    outcomes.append((.done(record), .done))
-                } catch let failure as CommandFailure {
-                    outcomes.append((.failed(record, failure.description), failure.code))
-                }
+            try await api.cards(cards).each { card in
+                try await act(api, card)
+                return card
             }
-            return outcomes
         }
     }
 
-    /// Prints the outcomes, and throws where one of them is no success: alone with its own exit code, else with the one for "some".
-    func tell(_ outcomes: [(OrderOutcome, ProgramExit)], success: String) throws {
-        try options.output.show(OrderReport(outcomes.map(\.0))) {
-            outcomes.filter { $0.0.done }.map { "\($0.0.name) (\($0.0.address)): \(success)" }
+    /// Prints the outcomes, and throws where one of them is no success.
+    func tell(_ orders: Batch<CardRecord>, success: String) throws {
+        try options.output.show(OrderReport(orders.outcomes.map(OrderOutcome.init))) {
+            orders.outcomes.filter { $0.failure == nil }.map { "\($0.name): \(success)" }
         }
-        let failures = outcomes.filter { !$0.0.done }
-        for (outcome, _) in failures { Output.complain("\(outcome.name) (\(outcome.address)): \(outcome.error ?? "failed")") }
-        if let first = failures.first { throw CommandFailure(outcomes.count == 1 ? first.1 : .failed, "") }
+        try orders.complain()
     }
 }
 
 extension CardRecord {
+    /// `Rack 3 (10.1.0.5)`
+    var title: String { name == address ? name : "\(name) (\(address))" }
+
     /// Who the card is, without a state that nobody has asked for.
     var named: CardRecord {
         var record = self

@@ -4,7 +4,9 @@ import ArgumentParser
 struct CredentialsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "credentials", abstract: "What opens cards, by range or group. For administrators.",
-        subcommands: [CredentialsListCommand.self, CredentialsAddCommand.self, CredentialsRemoveCommand.self],
+        subcommands: [
+            CredentialsListCommand.self, CredentialsAddCommand.self, CredentialsChangeCommand.self, CredentialsRemoveCommand.self,
+        ],
         defaultSubcommand: CredentialsListCommand.self)
 }
 
@@ -21,7 +23,7 @@ struct CredentialsListCommand: ServerCommand {
             sets, empty: "There are no credentials: cards without their own are asked by v2c with the community public.",
             [
                 Column("Id", .right) { "\($0.id)" }, Column("Position", .right) { "\($0.position)" }, Column("Name") { $0.name },
-                Column("SNMP") { [$0.version.map { "v\($0)" }, $0.user].compactMap(\.self).joined(separator: " ") },
+                Column("SNMP") { $0.words },
                 Column("Password") { $0.hasPassword == true ? "yes" : "" }, Column("Group", .right) { $0.group.map(String.init) },
                 Column("Ranges") { ($0.ranges ?? []).joined(separator: ", ") },
             ])
@@ -31,12 +33,7 @@ struct CredentialsListCommand: ServerCommand {
 /// `nvexplorer credentials add`
 struct CredentialsAddCommand: ServerCommand {
     static let configuration = CommandConfiguration(
-        commandName: "add", abstract: "Add credentials.",
-        discussion: """
-            The secrets are asked for at the terminal, or read from a file with --secrets, one a line in this order: the community (v1, v2c); or the
-            authentication password and, with --privacy, the privacy password (v3); then, with --username, the card administrator's password.
-            Give the file mode 0600.
-            """)
+        commandName: "add", abstract: "Add credentials.", discussion: AccessOptions.discussion)
 
     @OptionGroup var options: GlobalOptions
 
@@ -52,77 +49,87 @@ struct CredentialsAddCommand: ServerCommand {
     @Option(help: ArgumentHelp("When they are tried. (default: last)", valueName: "n"))
     var position: Int?
 
-    @Option(help: ArgumentHelp("1, 2c or 3. (default: 3 with --user, else 2c)", valueName: "version"))
-    var snmp: String?
-
-    @Option(help: ArgumentHelp("The user of SNMPv3.", valueName: "name"))
-    var user: String?
-
-    @Option(help: ArgumentHelp("MD5, SHA, SHA-224, SHA-256, SHA-384 or SHA-512.", valueName: "protocol"))
-    var authentication: String?
-
-    @Option(help: ArgumentHelp("DES, AES, AES-192 or AES-256.", valueName: "protocol"))
-    var privacy: String?
-
-    @Option(help: ArgumentHelp("The cards' administrator, for orders and upgrades.", valueName: "name"))
-    var username: String?
-
-    @Option(help: ArgumentHelp("The file with the secrets, one a line.", valueName: "file"))
-    var secrets: String?
+    @OptionGroup var access: AccessOptions
 
     func validate() throws {
         try needServer()
-        if let snmp, !["1", "2c", "3"].contains(snmp) { throw ValidationError("--snmp is 1, 2c or 3.") }
-        if version == "3", user == nil { throw ValidationError("SNMPv3 needs --user NAME.") }
-        if version != "3", user != nil { throw ValidationError("--user is of SNMPv3.") }
-        if user == nil, authentication != nil || privacy != nil { throw ValidationError("--authentication and --privacy need --user.") }
-        if privacy != nil, authentication == nil { throw ValidationError("--privacy needs --authentication.") }
+        try options.refuseCommunity()
+        try access.validateWhole()
     }
 
-    var version: String { snmp ?? (user == nil ? "2c" : "3") }
-
-    /// What is asked for, in the order of the secrets' lines.
-    var questions: [String] {
-        var questions: [String] = []
-        if version != "3" { questions.append("Community") }
-        if authentication != nil { questions.append("Authentication password") }
-        if privacy != nil { questions.append("Privacy password") }
-        if username != nil { questions.append("Password of the cards' administrator") }
-        return questions
-    }
-
-    /// The request's body, with the secrets in the order of `questions`.
+    /// The request's body, with the secrets in the order of the questions.
     func body(_ secrets: [String], group: Int?) -> [String: APIValue] {
-        var left = secrets[...]
-        var access: [String: APIValue] = ["version": .text(version)]
-        if version != "3" { access["readCommunity"] = left.popFirst().map(APIValue.text) }
-        access["user"] = user.map(APIValue.text)
-        if let authentication {
-            access["authProtocol"] = .text(authentication)
-            access["authPassword"] = left.popFirst().map(APIValue.text)
-        }
-        if let privacy {
-            access["privProtocol"] = .text(privacy)
-            access["privPassword"] = left.popFirst().map(APIValue.text)
-        }
-        var body: [String: APIValue] = ["name": .text(name), "ranges": APIValue(range), "snmp": .object(access)]
+        var body = access.fields(secrets, needsSNMP: true)
+        body["name"] = .text(name)
+        body["ranges"] = APIValue(range)
         body["group"] = group.map(APIValue.integer)
         body["position"] = position.map(APIValue.integer)
-        if let username {
-            body["username"] = .text(username)
-            body["password"] = left.popFirst().map(APIValue.text)
-        }
         return body
     }
 
     func run() async throws {
-        let secrets = try await SecretSource.secrets(questions, file: secrets)
+        let secrets = try await access.givenSecrets(needsSNMP: true)
         let added: CredentialRecord = try await options.withServer { api in
             var number: Int?
-            if let group { number = try await api.group(group).id }
-            return try await api.post("credentials", body(secrets, group: number))
+            if let group { number = try await api.record(group, GroupRecord.self).id }
+            return try await api.post(CredentialRecord.kind.path, body(secrets, group: number))
         }
         try options.output.show(added) { ["\(added.name) are credentials \(added.id)."] }
+    }
+}
+
+/// `nvexplorer credentials change`
+struct CredentialsChangeCommand: ServerCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "change", abstract: "Change credentials; what is not named stays.",
+        discussion: AccessOptions.discussion + "\n\n" + AccessOptions.changing)
+
+    @OptionGroup var options: GlobalOptions
+
+    @Argument(help: "Their id or name.")
+    var credentials: String
+
+    @Option(help: "Their new name.")
+    var name: String?
+
+    @Option(help: ArgumentHelp("For addresses of this range (repeatable); \"\" for all.", valueName: "range"))
+    var range: [String] = []
+
+    @Option(help: ArgumentHelp("For the cards of this group; \"\" for all.", valueName: "group"))
+    var group: String?
+
+    @Option(help: ArgumentHelp("When they are tried.", valueName: "n"))
+    var position: Int?
+
+    @OptionGroup var access: AccessOptions
+
+    func validate() throws {
+        try needServer()
+        try options.refuseCommunity()
+        guard name != nil || !range.isEmpty || group != nil || position != nil || access.isGiven else {
+            throw ValidationError("Say what to change: nvexplorer help credentials change.")
+        }
+    }
+
+    /// The request's body; `group` is the number of the one that is named.
+    func body(_ secrets: [String], group number: Int?) -> [String: APIValue] {
+        var body = access.fields(secrets)
+        body["name"] = name.map(APIValue.text)
+        body.replace("ranges", range)
+        if group != nil { body["group"] = APIValue(number) }
+        body["position"] = position.map(APIValue.integer)
+        return body
+    }
+
+    func run() async throws {
+        let secrets = try await access.givenSecrets(mayBeEmpty: true)
+        let changed = try await options.withServer { api in
+            let found: CredentialRecord = try await api.record(credentials)
+            var number: Int?
+            if let group, !group.isEmpty { number = try await api.record(group, GroupRecord.self).id }
+            return try await api.change(found, body(secrets, group: number))
+        }
+        try options.output.show(changed) { ["\(changed.name) are changed: \(changed.words)."] }
     }
 }
 
@@ -135,14 +142,5 @@ struct CredentialsRemoveCommand: ServerCommand {
     @Argument(help: "Their id or name.")
     var credentials: String
 
-    func run() async throws {
-        try await options.withServer { api in
-            let sets: [CredentialRecord] = try await api.list("credentials")
-            guard let found = sets.first(where: { "\($0.id)" == credentials }) ?? sets.first(where: { $0.name == credentials }) else {
-                throw CommandFailure(.failed, "There are no credentials \"\(credentials)\". See nvexplorer credentials.")
-            }
-            try await api.delete("credentials/\(found.id)")
-            try options.output.show(found) { ["\(found.name) are removed."] }
-        }
-    }
+    func run() async throws { try await options.remove(credentials, CredentialRecord.self) }
 }

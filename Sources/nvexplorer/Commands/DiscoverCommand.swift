@@ -9,6 +9,8 @@ struct DiscoverCommand: AsyncParsableCommand {
             Ranges are written 10.1.0.0/16, 10.1.0.10-10.1.0.20 or 10.1.0.5. CardAgents are found by the LAN protocol, real cards by SNMP and
             the other methods: lan, snmp, ssdp, bacnet, modbus, neighbours. With no range only the local networks are asked, by broadcast and
             multicast. Modbus has to be named: it takes a card's only connection for a moment.
+
+            A server asks with the credentials that it has. With --snmp-users FILE or --community NAME it asks with these instead, the users first.
             """)
 
     @OptionGroup var options: GlobalOptions
@@ -36,34 +38,39 @@ struct DiscoverCommand: AsyncParsableCommand {
     @Flag(inversion: .prefixedNo, help: "Wait until the server has finished, and show what it has found.")
     var follow = true
 
-    private struct Order: Encodable {
+    struct Order: Encodable, Equatable {
         let methods: [String]?
         let ranges: [String]
         let interfaces: [String]?
         let packetsPerSecond: Int?
         let accept: Bool
-    }
-
-    private struct Report: Encodable {
-        @Nullable var discovery: DiscoveryRecord?
-        let cards: [DiscoveredCard]
+        let credentials: [APIValue]?
     }
 
     /// Nil: the usual ones.
     private var methods: [DiscoveryMethod]? {
         get throws {
-            let methods = try Self.words(method).map { name in
-                guard let method = DiscoveryMethod(rawValue: name), DiscoveryMethod.active.contains(method) else {
-                    let known = DiscoveryMethod.active.map(\.rawValue).joined(separator: ", ")
-                    throw ValidationError("There is no search method \(name). There are \(known).")
-                }
-                return method
-            }
+            let methods = try WordList.methods(method)
             return methods.isEmpty ? nil : methods
         }
     }
 
-    private static func words(_ texts: [String]) -> [String] { texts.flatMap { $0.split(separator: ",").map(String.init) } }
+    private static let maximumWays = 8
+
+    /// The search for the server, with the users that are named; without users and community the server asks with what it has.
+    func order(_ users: [APIValue]) throws -> Order {
+        let versions = options.community == nil ? [] : ["2c", "1"]
+        let ways = users + versions.map { .object(["version": .text($0), "community": APIValue(options.community)]) }
+        guard ways.count <= Self.maximumWays else {
+            throw CommandFailure(
+                .usage,
+                "That is \(ways.count) ways to ask; a search takes \(Self.maximumWays) at most. A community is two: version 2c and 1.")
+        }
+        return Order(
+            methods: try methods?.map(\.rawValue), ranges: ranges + moreRanges,
+            interfaces: interface.isEmpty ? nil : WordList.words(interface),
+            packetsPerSecond: packetsPerSecond, accept: accept, credentials: ways.isEmpty ? nil : ways)
+    }
 
     func validate() throws {
         _ = try methods
@@ -75,22 +82,14 @@ struct DiscoverCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let ranges = ranges + moreRanges
-        if options.direct {
-            let cards = try await options.withLAN { lan in
-                try await CardSearch(
-                    lan: lan, methods: try methods, interfaces: Self.words(interface)
-                ).cards(try ranges.map(CardPlace.init)).map(\.discovered)
-            }
-            return try show(nil, cards)
-        }
-        let order = Order(
-            methods: try methods?.map(\.rawValue), ranges: ranges, interfaces: interface.isEmpty ? nil : Self.words(interface),
-            packetsPerSecond: packetsPerSecond, accept: accept)
+        guard !options.direct else { return try show(nil, try await options.withLAN(onLAN)) }
+        let order = try order(try await options.users.asCredentials())
         try await options.withServer { api in
             let started: DiscoveryRecord = try await api.post("discoveries", order)
             guard follow else {
-                return try options.output.show(Report(discovery: started, cards: [])) { ["The server searches (search \(started.id))."] }
+                return try options.output.show(DiscoveryReport(discovery: started, cards: [])) {
+                    ["The server searches: nvexplorer searches show \(started.id)"]
+                }
             }
             let search = try await wait(for: started.id, api)
             try show(search, try await api.list("discoveries/\(search.id)/cards"))
@@ -100,12 +99,17 @@ struct DiscoverCommand: AsyncParsableCommand {
         }
     }
 
+    private func onLAN(_ lan: DirectLAN) async throws -> [DiscoveredCard] {
+        let search = CardSearch(lan: lan, methods: try methods, interfaces: WordList.words(interface))
+        return try await search.cards(try (ranges + moreRanges).map(CardPlace.init)).map(\.discovered)
+    }
+
     private func wait(for id: Int, _ api: FleetAPI) async throws -> DiscoveryRecord {
         let isDrawn = !options.json && Terminal.isOutput
         while true {
             let search: DiscoveryRecord = try await api.read("discoveries/\(id)")
             if isDrawn { Terminal.put("\r\u{1B}[2K" + Self.line(search, width: Terminal.size.columns), on: 1) }
-            guard search.state == "running" else {
+            guard search.state == DiscoveryRecord.running else {
                 if isDrawn { Terminal.put("\r\u{1B}[2K", on: 1) }
                 return search
             }
@@ -121,7 +125,7 @@ struct DiscoverCommand: AsyncParsableCommand {
     }
 
     private func show(_ search: DiscoveryRecord?, _ cards: [DiscoveredCard]) throws {
-        try options.output.show(Report(discovery: search, cards: cards)) {
+        try options.output.show(DiscoveryReport(discovery: search, cards: cards)) {
             guard !cards.isEmpty else { return ["No card was found. Are the ranges right, and --port-offset?"] }
             return CardTable.lines(cards, width: Terminal.isOutput ? Terminal.size.columns : nil) + [CardTable.count(cards.count)]
         }

@@ -4,7 +4,8 @@ import ArgumentParser
 struct GroupsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "groups", abstract: "Cards that belong together: filters with a name.",
-        subcommands: [GroupsListCommand.self, GroupsAddCommand.self, GroupsRemoveCommand.self], defaultSubcommand: GroupsListCommand.self)
+        subcommands: [GroupsListCommand.self, GroupsAddCommand.self, GroupsChangeCommand.self, GroupsRemoveCommand.self],
+        defaultSubcommand: GroupsListCommand.self)
 }
 
 /// `nvexplorer groups list`
@@ -18,23 +19,15 @@ struct GroupsListCommand: ServerCommand {
         try options.output.show(
             groups, empty: "There are no groups.",
             [
-                Column("Id", .right) { "\($0.id)" }, Column("Name") { $0.name }, Column("Cards", .right) { "\($0.cards)" },
-                Column("Polled") { $0.polling.map { PollOption.words($0.statusSeconds, $0.fullSeconds) } }, Column("Which") { $0.words },
+                Column("Id", .right) { "\($0.id)" }, Column("Position", .right) { "\($0.position)" }, Column("Name") { $0.name },
+                Column("Cards", .right) { "\($0.cards)" }, Column("Polled") { $0.polling?.words }, Column("Which") { $0.words },
             ])
     }
 }
 
-/// `nvexplorer groups add`
-struct GroupsAddCommand: ServerCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "add", abstract: "Make a group of the cards that a filter lets through.",
-        discussion: "Of several groups that a card is in, the one with the lowest position decides how it is polled.")
-
-    @OptionGroup var options: GlobalOptions
+/// What the cards of a group have in common.
+struct GroupFilterOptions: ParsableArguments {
     @OptionGroup var criteria: CriteriaOptions
-
-    @Argument(help: "Its name.")
-    var name: String
 
     @Option(help: ArgumentHelp("Text that names, addresses, MACs, serial numbers or models have in them.", valueName: "text"))
     var text: String?
@@ -45,26 +38,101 @@ struct GroupsAddCommand: ServerCommand {
     @Option(help: "ups or sts.")
     var kind: String?
 
-    @Option(help: ArgumentHelp("Cards with an address of this range.", valueName: "range"))
-    var range: String?
+    @Option(help: ArgumentHelp("Cards with an address of this range (repeatable).", valueName: "range"))
+    var range: [String] = []
 
-    @Option(help: ArgumentHelp("How often its cards are polled, in seconds: STATUS or STATUS:FULL.", valueName: "seconds"))
+    /// The conditions that are named; none is one that an empty text takes away.
+    private var conditions: [(name: String, texts: [String])] {
+        let texts = (criteria.criteria.query + [("q", text), ("kind", kind)]).compactMap { name, value in value.map { (name, [$0]) } }
+        let lists = [("status", status), ("range", range)].filter { !$0.1.isEmpty }
+        return (texts + lists).map { name, texts in (name, texts.filter { !$0.isEmpty }) }
+    }
+
+    var isGiven: Bool { !conditions.isEmpty }
+
+    /// The filter with what is named in place of what `filter` says of it; an empty text takes a condition away.
+    func applied(to filter: [String: APIValue] = [:]) -> [String: APIValue] {
+        conditions.reduce(into: filter) { $0[$1.name] = $1.texts.isEmpty ? nil : FilterText(texts: $1.texts).value }
+    }
+}
+
+/// `nvexplorer groups add`
+struct GroupsAddCommand: ServerCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "add", abstract: "Make a group of the cards that a filter lets through.",
+        discussion: "Of several groups that a card is in, the one with the lowest position decides how it is polled.")
+
+    @OptionGroup var options: GlobalOptions
+    @OptionGroup var filter: GroupFilterOptions
+
+    @Argument(help: "Its name.")
+    var name: String
+
+    @Option(help: PollOption.help("How often its cards are polled"), transform: PollOption.init(parsing:))
     var poll: PollOption?
 
     @Option(help: ArgumentHelp("Its place among the groups. (default: the last)", valueName: "n"))
     var position: Int?
 
     func run() async throws {
-        var filter: [String: APIValue] = [:]
-        for (name, value) in criteria.criteria.query + [("q", text), ("kind", kind), ("range", range)] {
-            filter[name] = value.map(APIValue.text)
-        }
-        if !status.isEmpty { filter["status"] = status.count == 1 ? .text(status[0]) : APIValue(status) }
-        var body: [String: APIValue] = ["name": .text(name), "filter": .object(filter)]
+        var body: [String: APIValue] = ["name": .text(name), "filter": .object(filter.applied())]
         body["polling"] = poll?.value
         body["position"] = position.map(APIValue.integer)
-        let group: GroupRecord = try await options.withServer { try await $0.post("groups", body) }
+        let group: GroupRecord = try await options.withServer { try await $0.post(GroupRecord.kind.path, body) }
         try options.output.show(group) { ["\(group.name) is group \(group.id), with \(CardTable.count(group.cards)) now."] }
+    }
+}
+
+/// `nvexplorer groups change`
+struct GroupsChangeCommand: ServerCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "change", abstract: "Change a group: its name, its place, its intervals, which cards are in it.",
+        discussion: "What is not named stays; \"\" takes a condition away.")
+
+    @OptionGroup var options: GlobalOptions
+    @OptionGroup var filter: GroupFilterOptions
+
+    @Argument(help: "Its id or name.")
+    var group: String
+
+    @Option(help: "Its new name.")
+    var name: String?
+
+    @Option(help: PollOption.help("How often its cards are polled"), transform: PollOption.init(parsing:))
+    var poll: PollOption?
+
+    @Flag(help: "Leave to other groups or the configuration how often its cards are polled.")
+    var noPoll = false
+
+    @Option(help: ArgumentHelp("Its place among the groups.", valueName: "n"))
+    var position: Int?
+
+    func validate() throws {
+        try needServer()
+        if poll != nil, noPoll { throw ValidationError("Choose one of --poll and --no-poll.") }
+        guard name != nil || poll != nil || noPoll || position != nil || filter.isGiven else {
+            throw ValidationError("Say what to change: nvexplorer help groups change.")
+        }
+    }
+
+    /// The request's body, of a group that has this filter.
+    func body(_ before: [String: FilterText]) -> [String: APIValue] {
+        var body: [String: APIValue] = [:]
+        body["name"] = name.map(APIValue.text)
+        body["polling"] = noPoll ? .null : poll?.value
+        body["position"] = position.map(APIValue.integer)
+        if filter.isGiven {
+            body["filter"] = .object(filter.applied(to: before.filter { !$0.value.texts.isEmpty }.mapValues(\.value)))
+        }
+        return body
+    }
+
+    func run() async throws {
+        let group = try await options.withServer { api in
+            let found: GroupRecord = try await api.record(self.group)
+            return try await api.change(found, body(found.filter ?? [:]))
+        }
+        try options.output.show(group) { ["\(group.name) is changed; it has \(CardTable.count(group.cards)) now."] }
     }
 }
 
@@ -77,50 +145,5 @@ struct GroupsRemoveCommand: ServerCommand {
     @Argument(help: "Its id or name.")
     var group: String
 
-    func run() async throws {
-        try await options.withServer { api in
-            let found = try await api.group(group)
-            try await api.delete("groups/\(found.id)")
-            try options.output.show(found) { ["\(found.name) is removed."] }
-        }
-    }
-}
-
-extension FleetAPI {
-    /// The group of an id or a name.
-    func group(_ text: String) async throws -> GroupRecord {
-        let groups: [GroupRecord] = try await list("groups")
-        guard let found = groups.first(where: { "\($0.id)" == text }) ?? groups.first(where: { $0.name == text }) else {
-            throw CommandFailure(.failed, "There is no group \"\(text)\". See nvexplorer groups.")
-        }
-        return found
-    }
-}
-
-/// `10` or `10:60`: seconds between reads of the status, and of everything.
-struct PollOption: ExpressibleByArgument, Equatable {
-    let statusSeconds: Double
-    let fullSeconds: Double?
-
-    init?(argument: String) {
-        let parts = argument.split(separator: ":", omittingEmptySubsequences: false).map { Double($0) }
-        guard (1...2).contains(parts.count), let status = parts[0], status.isFinite, status > 0 else { return nil }
-        statusSeconds = status
-        guard parts.count == 2 else {
-            fullSeconds = nil
-            return
-        }
-        guard let full = parts[1], full.isFinite, full >= status else { return nil }
-        fullSeconds = full
-    }
-
-    var value: APIValue {
-        var members = ["statusSeconds": APIValue.number(statusSeconds)]
-        members["fullSeconds"] = fullSeconds.map(APIValue.number)
-        return .object(members)
-    }
-
-    static func words(_ status: Double, _ full: Double) -> String { "every \(number(status)) s, fully every \(number(full)) s" }
-
-    private static func number(_ value: Double) -> String { value == value.rounded() && abs(value) < 1e9 ? "\(Int(value))" : "\(value)" }
+    func run() async throws { try await options.remove(group, GroupRecord.self) }
 }

@@ -66,9 +66,8 @@ struct IPSetCommand: AsyncParsableCommand {
 
     func run() async throws {
         let record = options.direct ? try await options.withLAN(onLAN) : try await options.withServer(atServer)
-        let title = record.name == record.address ? record.address : "\(record.name) (\(record.address))"
         try options.output.show(OrderReport([.done(record)])) {
-            [dhcp ? "\(title) now asks DHCP for its address." : "\(title) now has the address \(address ?? "")."]
+            [dhcp ? "\(record.title) now asks DHCP for its address." : "\(record.title) now has the address \(address ?? "")."]
         }
     }
 

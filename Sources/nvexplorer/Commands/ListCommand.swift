@@ -66,6 +66,7 @@ struct ListCommand: AsyncParsableCommand {
 
     private func atServer(_ api: FleetAPI) async throws -> [CardRecord] {
         let search = text.isEmpty ? nil : text.joined(separator: " ")
-        return try await api.list("cards", [("q", search)] + allCriteria.query)
+        let cards: [CardRecord] = try await api.list("cards", [("q", search)] + allCriteria.query)
+        return cards.map(\.withoutGuesses)
     }
 }

@@ -27,14 +27,14 @@ struct PasswdCommand: AsyncParsableCommand {
         // In this order: with --password-stdin the present one is the first line.
         let present = try password.given()
         let new = try newPassword()
-        let outcome = try await options.withLAN { lan in
+        let record = try await options.withLAN { lan in
             guard let found = try await CardSearch(lan: lan).everyCard([card]).first else {
                 throw CommandFailure(.unreachable, "There is no card at \(card).")
             }
             try await lan.order(.setPassword(new), found, password: present)
-            return OrderOutcome.done(found.record(nil, at: "").named)
+            return found.record(nil, at: "").named
         }
-        try CardOrders(options: options, cards: [card]).tell([(outcome, .done)], success: "the password is set.")
+        try options.output.show(OrderReport([.done(record)])) { ["\(record.title): the password is set."] }
     }
 
     private func newPassword() throws -> String {

@@ -3,8 +3,15 @@ import ArgumentParser
 /// `nvexplorer set`
 struct SetCommand: ServerCommand {
     static let configuration = CommandConfiguration(
-        commandName: "set", abstract: "Change what the server knows of a card: name, site, tags, and how it is read.",
-        discussion: "What is not named stays. Several cards can be named, but for --name and --gateway-port and --gateway-unit.")
+        commandName: "set", abstract: "Change what the server knows of cards: name, site, tags, credentials, and how they are read.",
+        discussion: """
+            What is not named stays. Several cards can be named, but for --name, --gateway-port and --gateway-unit; what fails for one is done for \
+            the others.
+
+            With --snmp, --user or --username a card gets credentials of its own, before those of ranges and groups. \(AccessOptions.discussion)
+
+            \(AccessOptions.changing)
+            """)
 
     @OptionGroup var options: GlobalOptions
 
@@ -23,7 +30,7 @@ struct SetCommand: ServerCommand {
     @Flag(help: "Take its tags away.")
     var noTags = false
 
-    @Option(help: ArgumentHelp("How often it is polled, in seconds: STATUS or STATUS:FULL.", valueName: "seconds"))
+    @Option(help: PollOption.help("How often it is polled"), transform: PollOption.init(parsing:))
     var poll: PollOption?
 
     @Flag(help: "Poll it as its group or the configuration says.")
@@ -39,24 +46,30 @@ struct SetCommand: ServerCommand {
     var noProfile = false
 
     @OptionGroup var gateway: GatewayOptions
+    @OptionGroup var access: AccessOptions
+
+    @Flag(help: "Forget its own credentials: those of its range or group count.")
+    var noCredentials = false
 
     func validate() throws {
         try needServer()
+        try options.refuseCommunity()
         for (isBoth, words) in [
             (!tag.isEmpty && noTags, "--tag and --no-tags"), (poll != nil && noPoll, "--poll and --no-poll"),
             (profile != nil && noProfile, "--profile and --no-profile"),
+            (access.isGiven && noCredentials, "--no-credentials and credentials"),
         ] where isBoth {
             throw ValidationError("Choose one of \(words).")
         }
         if let `protocol`, !["snmp", "modbus"].contains(`protocol`) { throw ValidationError("--protocol is snmp or modbus.") }
-        guard !body.isEmpty else { throw ValidationError("Say what to change: nvexplorer help set.") }
+        guard !body(secrets: []).isEmpty else { throw ValidationError("Say what to change: nvexplorer help set.") }
         guard cards.count == 1 || name == nil && gateway.gatewayPort == nil && gateway.gatewayUnit == nil else {
             throw ValidationError("--name, --gateway-port and --gateway-unit are for one card.")
         }
     }
 
-    /// The request's body.
-    var body: [String: APIValue] {
+    /// The request's body, with the secrets in the order in which they are asked for.
+    func body(secrets: [String]) -> [String: APIValue] {
         var body: [String: APIValue] = [:]
         body["name"] = name.map(APIValue.text)
         body["site"] = site.map(APIValue.text)
@@ -65,16 +78,17 @@ struct SetCommand: ServerCommand {
         body["protocol"] = `protocol`.map(APIValue.text)
         body["profile"] = noProfile ? .null : profile.map(APIValue.text)
         body["gateway"] = gateway.value
+        if access.isGiven { body["credentials"] = .object(access.fields(secrets)) }
+        if noCredentials { body["credentials"] = .null }
         return body
     }
 
     func run() async throws {
-        let changed = try await options.withServer { api in
-            var changed: [CardRecord] = []
-            for card in try await api.cards(cards) { changed.append(try await api.change("cards/\(try FleetAPI.number(of: card))", body)) }
-            return changed
+        let body = body(secrets: try await access.givenSecrets(mayBeEmpty: true))
+        let changed: Batch<CardRecord> = try await options.withServer { api in
+            try await api.cards(cards).each { try await api.change("cards/\(try FleetAPI.number(of: $0))", body) }
         }
-        try options.output.show(changed) { changed.map { "\($0.name) (id \($0.id.map(String.init) ?? "?")) is changed." } }
+        try changed.tell(options.output) { "\($0.name) (id \($0.id.map(String.init) ?? "?")) is changed." }
     }
 }
 
@@ -108,30 +122,5 @@ struct GatewayOptions: ParsableArguments {
         members["port"] = gatewayPort.map(APIValue.integer)
         members["unit"] = gatewayUnit.map(APIValue.integer)
         return members.isEmpty ? nil : .object(members)
-    }
-}
-
-/// `nvexplorer inherit`
-struct InheritCommand: ServerCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "inherit", abstract: "Let a new card take the place of an old one: name, site, tags, credentials, polling.",
-        discussion: "The old card is retired; its history stays with it, and the new one says where it is.")
-
-    @OptionGroup var options: GlobalOptions
-
-    @Argument(help: "The new card's id, name, address, MAC or serial number.")
-    var card: String
-
-    @Option(help: ArgumentHelp("The old card.", valueName: "card"))
-    var from: String
-
-    func run() async throws {
-        let heir: CardRecord = try await options.withServer { api in
-            let new = try FleetAPI.number(of: try await api.card(card))
-            let old = try FleetAPI.number(of: try await api.card(from))
-            try await api.order("cards/\(new)/inherit", ["from": old])
-            return try await api.read("cards/\(new)")
-        }
-        try options.output.show(heir) { ["\(heir.name) (id \(heir.id.map(String.init) ?? "?")) has taken the place."] }
     }
 }

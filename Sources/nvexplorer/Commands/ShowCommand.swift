@@ -4,7 +4,10 @@ import FoundationEssentials
 /// `nvexplorer show`
 struct ShowCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "show", abstract: "Show a card: who it is, its alarms, and its readings.")
+        commandName: "show", abstract: "Show a card: who it is, its alarms, and its readings.",
+        discussion: """
+            What was read before a card fell silent is shown with its age. A card whose place another has taken is shown by its id.
+            """)
 
     @OptionGroup var options: GlobalOptions
 
@@ -34,6 +37,6 @@ struct ShowCommand: AsyncParsableCommand {
         let id = try FleetAPI.number(of: record)
         let readings: Readings = try await api.read("cards/\(id)/readings")
         let alarms: [AlarmRecord] = try await api.list("cards/\(id)/alarms", [("active", "true")])
-        return CardDocument(card: record, at: readings.at, readings: readings.values, alarms: alarms)
+        return CardDocument(card: record, at: readings.at, readings: readings.values, standing: alarms)
     }
 }

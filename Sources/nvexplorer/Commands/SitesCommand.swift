@@ -4,7 +4,8 @@ import ArgumentParser
 struct SitesCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sites", abstract: "Where the cards are.",
-        subcommands: [SitesListCommand.self, SitesAddCommand.self, SitesRemoveCommand.self], defaultSubcommand: SitesListCommand.self)
+        subcommands: [SitesListCommand.self, SitesAddCommand.self, SitesChangeCommand.self, SitesRemoveCommand.self],
+        defaultSubcommand: SitesListCommand.self)
 }
 
 /// `nvexplorer sites list`
@@ -52,6 +53,44 @@ struct SitesAddCommand: ServerCommand {
     }
 }
 
+/// `nvexplorer sites change`
+struct SitesChangeCommand: ServerCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "change", abstract: "Change a site; its cards follow its name.", discussion: "What is not named stays.")
+
+    @OptionGroup var options: GlobalOptions
+
+    @Argument(help: "Its id or name.")
+    var site: String
+
+    @Option(help: "Its new name.")
+    var name: String?
+
+    @Option(help: "What people should know of it; \"\" for nothing.")
+    var description: String?
+
+    @Option(help: ArgumentHelp("The address of its router; \"\" for none.", valueName: "address"))
+    var gateway: String?
+
+    func validate() throws {
+        try needServer()
+        guard !body.isEmpty else { throw ValidationError("Say what to change: nvexplorer help sites change.") }
+    }
+
+    var body: [String: APIValue] {
+        var body: [String: APIValue] = [:]
+        body["name"] = name.map(APIValue.text)
+        body.replace("description", description)
+        body.replace("gateway", gateway)
+        return body
+    }
+
+    func run() async throws {
+        let site = try await options.withServer { try await $0.change(try await $0.record(self.site, SiteRecord.self), body) }
+        try options.output.show(site) { ["\(site.name) is changed."] }
+    }
+}
+
 /// `nvexplorer sites remove`
 struct SitesRemoveCommand: ServerCommand {
     static let configuration = CommandConfiguration(
@@ -62,14 +101,5 @@ struct SitesRemoveCommand: ServerCommand {
     @Argument(help: "Its id or name.")
     var site: String
 
-    func run() async throws {
-        try await options.withServer { api in
-            let sites: [SiteRecord] = try await api.list("sites")
-            guard let found = sites.first(where: { "\($0.id)" == site }) ?? sites.first(where: { $0.name == site }) else {
-                throw CommandFailure(.failed, "There is no site \"\(site)\". See nvexplorer sites.")
-            }
-            try await api.delete("sites/\(found.id)")
-            try options.output.show(found) { ["\(found.name) is removed."] }
-        }
-    }
+    func run() async throws { try await options.remove(site, SiteRecord.self) }
 }

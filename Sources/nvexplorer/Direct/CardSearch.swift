@@ -63,7 +63,7 @@ struct CardSearch: Sendable {
             try await lan.search.run(try plan(places), monitor: monitor) { finding in
                 let card = FoundCard(finding, way: finding.way.map { lan.ways[$0] })
                 guard places.isEmpty || places.contains(where: { $0.contains(card) }) else { return }
-                found.add(card)
+                found.add(card, key: finding.key)
                 guard isLimited else { return }
                 missing.removeAll { $0.contains(card) }
                 if missing.isEmpty { throw NothingLeft() }
@@ -88,18 +88,27 @@ struct CardSearch: Sendable {
 
     /// The cards at these places, one or more at each. Throws where nobody answers.
     func everyCard(_ texts: [String]) async throws -> [FoundCard] {
+        let (cards, missing) = try await look(for: texts)
+        if let first = missing.first { throw first.failure }
+        return cards
+    }
+
+    /// The cards at these places, and the places where nobody answers, each with the reason.
+    func look(for texts: [String]) async throws -> (cards: [FoundCard], missing: [(text: String, failure: CommandFailure)]) {
         let places = try texts.map(CardPlace.init)
         let found = try await search(places)
         let cards = found.cards
-        for (text, place) in zip(texts, places) where !cards.contains(where: place.contains) {
-            if let refusal = found.refusals.first(where: { AddressRange.number($0.key).map(place.contains(address:)) ?? false }) {
-                throw CommandFailure(.refused, "\(refusal.key) answers SNMP, but not this user. \(refusal.value)")
-            }
-            throw CommandFailure(
-                .unreachable,
-                "No card answers at \(text). Is the address right, and --port-offset? Cards of another network hear no broadcast.")
+        let missing = zip(texts, places).filter { !cards.contains(where: $0.1.contains) }
+        return (cards, missing.map { ($0.0, Self.silence(at: $0.0, $0.1, found)) })
+    }
+
+    private static func silence(at text: String, _ place: CardPlace, _ found: FoundCards) -> CommandFailure {
+        if let refusal = found.refusals.first(where: { AddressRange.number($0.key).map(place.contains(address:)) ?? false }) {
+            return CommandFailure(.refused, "\(refusal.key) answers SNMP, but not this user. \(refusal.value)")
         }
-        return cards
+        return CommandFailure(
+            .unreachable, "No card answers at \(text). Is the address right, and --port-offset? Cards of another network hear no broadcast."
+        )
     }
 }
 
@@ -114,16 +123,19 @@ struct FoundCards: Sendable {
         known.values.sorted { (AddressRange.number($0.address) ?? 0, $0.mac ?? "") < (AddressRange.number($1.address) ?? 0, $1.mac ?? "") }
     }
 
-    mutating func add(_ card: FoundCard) {
-        let key = card.mac ?? card.address
+    /// - Parameter key: that of the search, which knows cards of one MAC apart.
+    mutating func add(_ card: FoundCard, key: String? = nil) {
+        let key = key ?? card.mac ?? card.address
         guard var old = known[key] else {
             known[key] = card
             return
         }
         old.announcement = old.announcement ?? card.announcement
         if let identity = card.identity {
+            // Where it answers is where it is.
+            if card.way != nil, old.way == nil { old.address = card.address }
             old.identity = identity
-            old.way = card.way
+            old.way = card.way ?? old.way
         }
         known[key] = old
     }

@@ -29,7 +29,7 @@ extension DirectLAN {
         let time = Elapsed.rfc3339(Date())
         return CardDocument(
             card: card.record(state, at: time), at: state == nil ? nil : time, readings: state?.values ?? [:],
-            alarms: state?.alarmRecords ?? [])
+            alarms: state?.alarmRecords)
     }
 }
 

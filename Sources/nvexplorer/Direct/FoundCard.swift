@@ -44,6 +44,12 @@ struct FoundCard: Sendable, Equatable {
             dhcp: announcement?.network.usesDHCP)
     }
 
+    private static func problem(_ state: DeviceState?, _ status: OperatingStatus) -> String? {
+        guard let state else { return "The card does not answer SNMP." }
+        guard state.isCommunicating else { return "The card has lost its \(state.kind.title)." }
+        return status == .unknown ? "The card does not say what feeds the load." : nil
+    }
+
     /// As a list shows it; `state` is what it answers about its UPS, nil if it does not.
     func record(_ state: DeviceState?, at time: String) -> CardRecord {
         let status = state.map { OperatingStatus($0) } ?? .unreachable
@@ -54,13 +60,11 @@ struct FoundCard: Sendable, Equatable {
         record.model = model
         record.firmware = firmware
         record.agent = identity?.agent
-        record.problem =
-            state == nil
-            ? "The card does not answer SNMP."
-            : state?.isCommunicating == false ? "The card has lost its \((state?.kind ?? .ups).title)." : nil
+        record.problem = Self.problem(state, status)
         record.location = Self.text(announcement?.location) ?? identity?.location
         record.lastSeen = time
-        record.alarmCount = state?.alarms.count
+        record.alarmCount = state?.knownAlarms?.count
+        record.outputSource = state?.outputSource?.rawValue
         record.transfer = state?.transfer.map(TransferRecord.init)
         record.dhcp = announcement?.network.usesDHCP
         let shown: [Variable] = [.load, .batteryCharge, .batteryRuntime]
@@ -80,8 +84,11 @@ extension TransferRecord {
 }
 
 extension DeviceState {
-    var alarmRecords: [AlarmRecord] {
-        alarms.sorted { ($1.severity, $0.name) < ($0.severity, $1.name) }.map {
+    /// Nil where there may be some that the card can't see: it has lost its UPS.
+    var knownAlarms: Set<Alarm>? { isCommunicating || !alarms.isEmpty ? alarms : nil }
+
+    var alarmRecords: [AlarmRecord]? {
+        knownAlarms?.sorted { ($1.severity, $0.name) < ($0.severity, $1.name) }.map {
             AlarmRecord(name: $0.name, title: $0.title, severity: $0.severity.rawValue)
         }
     }

@@ -7,6 +7,7 @@ enum CardTable {
         let hasAddressing = cards.contains { $0.dhcp != nil }
         let hasNumbers = cards.contains { $0.id != nil }
         let hasSwitches = cards.contains { $0.kind == DeviceKind.sts.rawValue }
+        let hasRemarks = cards.contains { !$0.remarks.isEmpty }
         let columns: [(Table.Column, (CardRecord) -> String?)] = [
             (hasNumbers, .init("Id", .right), { $0.id.map(String.init) }),
             (true, .init("Status"), { $0.status }),
@@ -20,6 +21,7 @@ enum CardTable {
             (true, .init("Firmware"), { $0.firmware }),
             (true, .init("Serial"), { $0.serial }),
             (true, .init("Last seen"), { $0.lastSeen.map { Elapsed.since($0, now: now) } ?? "never" }),
+            (hasRemarks, .init("Warnings"), { $0.remarks.joined(separator: " ") }),
         ].compactMap { isShown, column, cell in isShown ? (column, cell) : nil }
         var table = Table(columns.map(\.0))
         for card in cards { table.add(columns.map { $0.1(card) }) }

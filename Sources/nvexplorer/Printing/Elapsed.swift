@@ -18,6 +18,12 @@ enum Elapsed {
         return text(seconds: now.timeIntervalSince(date)) + " ago"
     }
 
+    /// How soon an RFC 3339 time comes; the text itself where it is none.
+    static func until(_ time: String, now: Date) -> String {
+        guard let date = date(time) else { return time }
+        return date > now ? "in " + text(seconds: date.timeIntervalSince(now)) : "now"
+    }
+
     static func date(_ time: String) -> Date? {
         (try? Date.ISO8601FormatStyle(includingFractionalSeconds: true).parse(time)) ?? (try? Date.ISO8601FormatStyle().parse(time))
     }

@@ -75,31 +75,3 @@ struct UpgradeReport: Encodable, Sendable {
     @Nullable var campaign: CampaignRecord?
     let cards: [UpgradeRow]
 }
-
-/// A search, with the names of the API.
-struct DiscoveryRecord: Codable, Sendable, Equatable {
-    let id: Int
-    let state: String
-    @Nullable var probed: Int? = nil
-    @Nullable var total: Int? = nil
-    @Nullable var found: Int? = nil
-    @Nullable var error: String? = nil
-}
-
-/// What a search found, with the names of the API.
-struct DiscoveredCard: Codable, Sendable, Equatable {
-    @Nullable var number: Int? = nil
-    let address: String
-    @Nullable var mac: String? = nil
-    @Nullable var serial: String? = nil
-    @Nullable var model: String? = nil
-    let generation: String
-    @Nullable var firmware: String? = nil
-    /// new, known, accepted or ignored; nil without a server.
-    @Nullable var state: String? = nil
-    /// The card's number at the server.
-    @Nullable var card: Int? = nil
-    /// Only known without a server.
-    @Nullable var name: String? = nil
-    @Nullable var dhcp: Bool? = nil
-}

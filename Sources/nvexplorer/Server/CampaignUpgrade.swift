@@ -26,7 +26,12 @@ struct CampaignUpgrade: Sendable {
 
     private func targets() async throws -> [CardRecord] {
         let criteria = command.criteria.criteria
-        guard command.cards.isEmpty else { return try await api.cards(command.cards).filter(criteria.matches) }
+        guard command.cards.isEmpty else {
+            let named: Batch<CardRecord> = try await api.cards(command.cards)
+            // All or none: a campaign is for the cards that were meant.
+            try named.complain()
+            return named.items.filter(criteria.matches)
+        }
         return try await api.list("cards", criteria.query)
     }
 

@@ -73,15 +73,6 @@ extension FleetAPI {
         return try selector.one(of: try await list("cards", [("q", selector.query)]))
     }
 
-    func cards(_ texts: [String]) async throws -> [CardRecord] {
-        var cards: [CardRecord] = []
-        for text in texts {
-            let card = try await card(text)
-            if !cards.contains(where: { $0.id == card.id }) { cards.append(card) }
-        }
-        return cards
-    }
-
     /// The number under which the server has the card.
     static func number(of card: CardRecord) throws -> Int {
         guard let id = card.id else { throw CommandFailure(.failed, "The server tells no id of \(card.name).") }

@@ -160,10 +160,11 @@ struct FleetAPI: Sendable {
         let words = Self.sentence(problem) ?? "The server answered with status \(response.status)."
         switch response.status {
         case 401 where token == nil:
-            return CommandFailure(.refused, "Log in first: nvexplorer login --server \(server.text)")
+            return CommandFailure(.refused, "Log in first: nvexplorer login --server \(server.text)", isGeneral: true)
         case 401:
-            return CommandFailure(.refused, "\(words) Log in again: nvexplorer login --server \(server.text)")
-        case 403, 429: return CommandFailure(.refused, words)
+            return CommandFailure(.refused, "\(words) Log in again: nvexplorer login --server \(server.text)", isGeneral: true)
+        case 403: return CommandFailure(.refused, words, isGeneral: true)
+        case 429: return CommandFailure(.refused, words)
         case 502, 503, 504: return CommandFailure(.unreachable, words)
         default: return CommandFailure(.failed, words)
         }

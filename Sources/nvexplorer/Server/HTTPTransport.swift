@@ -44,8 +44,13 @@ enum HTTPTransport {
             throw CommandFailure(
                 .unreachable,
                 "Can't reach \(origin(request.url)) (\(words(error))). Is FleetServer running there? "
-                    + "Choose another server with --server, or work without one with --direct.")
+                    + "Choose another server with --server, or work without one with --direct.", isGeneral: !isLate(error))
         }
+    }
+
+    /// Whether a server that is there has taken too long over one request.
+    private static func isLate(_ error: any Error) -> Bool {
+        (error as? HTTPClientError).map { [.deadlineExceeded, .readTimeout].contains($0) } ?? false
     }
 
     private static func origin(_ url: String) -> String { url.firstRange(of: "/api/v1/").map { String(url[..<$0.lowerBound]) } ?? url }

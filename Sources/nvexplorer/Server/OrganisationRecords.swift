@@ -1,9 +1,15 @@
+/// The silent card whose place another one seems to have taken.
+struct PlaceRecord: Codable, Sendable, Equatable {
+    let card: Int
+    let name: String
+
+    /// `in the place of Rack 3 (id 12)`
+    var words: String { "in the place of \(name) (id \(card))" }
+}
+
 /// What was found and is not in the inventory, with the names of the API.
 struct CandidateRecord: Codable, Sendable, Equatable {
-    struct Place: Codable, Sendable, Equatable {
-        let card: Int
-        let name: String
-    }
+    static let accepted = "accepted"
 
     let id: Int
     let address: String
@@ -19,11 +25,13 @@ struct CandidateRecord: Codable, Sendable, Equatable {
     @Nullable var firstSeen: String? = nil
     @Nullable var lastSeen: String? = nil
     /// The silent card at whose address it is.
-    @Nullable var place: Place? = nil
+    @Nullable var place: PlaceRecord? = nil
     @Nullable var warnings: [String]? = nil
 }
 
-struct SiteRecord: Codable, Sendable, Equatable {
+struct SiteRecord: NamedRecord {
+    static let kind = RecordKind(path: "sites", one: "site", command: "sites")
+
     let id: Int
     let name: String
     @Nullable var description: String? = nil
@@ -40,9 +48,13 @@ struct TagRecord: Codable, Sendable, Equatable {
 struct PollingRecord: Codable, Sendable, Equatable {
     let statusSeconds: Double
     let fullSeconds: Double
+
+    var words: String { PollOption.words(statusSeconds, fullSeconds) }
 }
 
-struct GroupRecord: Codable, Sendable, Equatable {
+struct GroupRecord: NamedRecord {
+    static let kind = RecordKind(path: "groups", one: "group", command: "groups")
+
     let id: Int
     let name: String
     let position: Int
@@ -62,6 +74,10 @@ struct GroupRecord: Codable, Sendable, Equatable {
 struct FilterText: Codable, Sendable, Equatable {
     let texts: [String]
 
+    init(texts: [String]) { self.texts = texts }
+
+    var value: APIValue { texts.count == 1 ? .text(texts[0]) : APIValue(texts) }
+
     init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         if container.decodeNil() {
@@ -80,7 +96,9 @@ struct FilterText: Codable, Sendable, Equatable {
 }
 
 /// Named credentials, without their secrets.
-struct CredentialRecord: Codable, Sendable, Equatable {
+struct CredentialRecord: NamedRecord {
+    static let kind = RecordKind(path: "credentials", one: "set of credentials", command: "credentials")
+
     let id: Int
     let name: String
     let position: Int
@@ -88,7 +106,16 @@ struct CredentialRecord: Codable, Sendable, Equatable {
     @Nullable var group: Int? = nil
     @Nullable var version: String? = nil
     @Nullable var user: String? = nil
+    /// Nil: none, or an older server that does not tell.
+    @Nullable var authProtocol: String? = nil
+    @Nullable var privProtocol: String? = nil
+    @Nullable var context: String? = nil
     @Nullable var hasPassword: Bool? = nil
+
+    /// `v3 nms SHA AES`
+    var words: String {
+        [version.map { "v\($0)" }, user, authProtocol, privProtocol].compactMap(\.self).joined(separator: " ")
+    }
 }
 
 /// What an import did, or would do.

@@ -21,4 +21,19 @@ import Testing
         let document = (1...9).map { "user\($0)" }.joined(separator: "\n")
         await #expect(throws: CommandFailure.self) { try await SNMPUsers.users(in: document, of: "file") }
     }
+
+    @Test func aServersSearchGetsTheUsersAsTheyStand() {
+        let document = "# ours\nnms:SHA:pass:word:AES:secret:word\r\n\nmonitor\nold:md5:12345678\n"
+        #expect(
+            SNMPUsers.credentials(in: document) == [
+                .object([
+                    "version": .text("3"), "user": .text("nms"), "authProtocol": .text("SHA"), "authPassword": .text("pass:word"),
+                    "privProtocol": .text("AES"), "privPassword": .text("secret:word"),
+                ]),
+                .object(["version": .text("3"), "user": .text("monitor")]),
+                .object([
+                    "version": .text("3"), "user": .text("old"), "authProtocol": .text("md5"), "authPassword": .text("12345678"),
+                ]),
+            ])
+    }
 }
