@@ -2,7 +2,8 @@ import NIOCore
 
 /// So many packets a second: never more within any second, however they are taken.
 ///
-/// Two limits: few packets at once, at a rate somewhat above the wanted one, so that a late sender catches up; and the sum of the last second.
+/// Two limits: few packets at once (those of 50 ms), at a rate somewhat above the wanted one, so that a sender whom a busy machine wakes late
+/// catches up; and the sum of the last second.
 struct PacketBudget: Sendable {
     private static let slot = TimeAmount.milliseconds(10)
     /// A second, and the slot under way.
@@ -20,7 +21,7 @@ struct PacketBudget: Sendable {
 
     init(packetsPerSecond: Int, now: NIODeadline) {
         limit = max(1, packetsPerSecond)
-        burst = max(1, (Double(limit) / 50).rounded(.down))
+        burst = max(1, (Double(limit) / 20).rounded(.down))
         available = burst
         filled = now
         lastSlot = Self.number(now)
