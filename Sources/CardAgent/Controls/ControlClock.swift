@@ -23,7 +23,7 @@ struct ControlClock: Sendable {
                 at: clock.local(reading.utc), uptime: reading.elapsed, settings: settings(), isCommunicating: isCommunicating())
             for control in due {
                 if case .setClock = control {
-                    controller.submit(control, by: .clock)
+                    if controller.submit(control, by: .clock) == nil { timetable.clockWasNotTold() }
                 } else {
                     controller.submit(control, by: .schedule)
                 }

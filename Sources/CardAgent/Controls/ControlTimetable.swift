@@ -47,6 +47,9 @@ struct ControlTimetable: Sendable {
             + (isClockDue(look, isWanted: settings.synchronisesClock && isCommunicating) ? [.setClock(clock)] : [])
     }
 
+    /// Nobody took the order to set the UPS's clock: it is due again at the next look.
+    mutating func clockWasNotTold() { told = nil }
+
     private mutating func ecoMode(_ look: Look, _ schedule: EcoModeSchedule) -> [DeviceControl] {
         let minute = CivilTime.quotient(look.time, 60)
         defer { last = look }

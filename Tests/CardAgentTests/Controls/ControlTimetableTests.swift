@@ -83,6 +83,17 @@ import Testing
         #expect(timetable.due(at: nextDay, uptime: 1801 + 86_400, settings: settings, isCommunicating: true) == [.setClock(nextDay)])
     }
 
+    @Test func aTimeThatNobodyTookIsToldAtTheNextLook() {
+        var settings = ControlSettings()
+        settings.synchronisesClock = true
+        var timetable = ControlTimetable()
+        let noon = clock(23, 12, 0)
+        #expect(timetable.due(at: noon, uptime: 0, settings: settings, isCommunicating: true) == [.setClock(noon)])
+        timetable.clockWasNotTold()
+        #expect(timetable.due(at: noon, uptime: 1, settings: settings, isCommunicating: true) == [.setClock(noon)])
+        #expect(timetable.due(at: noon, uptime: 2, settings: settings, isCommunicating: true).isEmpty)
+    }
+
     @Test func secondsFollowTheCalendar() {
         let day: Int64 = 86_400
         #expect(DeviceClock(year: 2000, month: 3, day: 1, hour: 0, minute: 0, second: 0).seconds == 951_868_800)
