@@ -11,7 +11,7 @@ struct CardUser: Hashable, Sendable {
 
 extension CardUser {
     /// A user as `--snmp-user` has it: `NAME[/ro][:AUTH:PASSWORD[:PRIV:PASSWORD]]`, which may write unless it says otherwise.
-    static let specificationForm = USMUser.specificationForm.replacing("NAME", with: "NAME[/ro]", maxReplacements: 1)
+    static let specificationForm = USMUserSpecification.form.replacing("NAME", with: "NAME[/ro]", maxReplacements: 1)
 
     private static let readOnlySuffix = "/ro"
 

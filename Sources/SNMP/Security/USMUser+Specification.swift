@@ -4,46 +4,24 @@
 ///
 /// Passwords may contain colons: the first one ends where the name of a privacy protocol follows between two colons, the second is the rest.
 /// A first password that itself contains such a thing can't be told this way.
-extension USMUser {
-    package static let specificationForm = "NAME[:AUTH:PASSWORD[:PRIV:PASSWORD]]"
+package struct USMUserSpecification: Sendable {
+    package static let form = "NAME[:AUTH:PASSWORD[:PRIV:PASSWORD]]"
 
-    /// Costs some milliseconds: passwords become keys (RFC 3414 §A.2).
-    package init(specification: some StringProtocol) throws(USMSpecificationError) {
-        let parts = String(specification).split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-        let protection = parts.count == 2 ? try Protection(parts[1], of: parts[0]) : nil
-        do throws(USMUserError) {
-            self = try USMUser(name: parts[0], authentication: protection?.authentication, privacy: protection?.privacy)
-        } catch {
-            throw .user(parts[0], error)
+    package let name: String
+    package let authentication: (protocol: AuthenticationProtocol, password: String)?
+    package let privacy: (protocol: PrivacyProtocol, password: String)?
+
+    package init(_ text: some StringProtocol) throws(USMSpecificationError) {
+        let parts = String(text).split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false).map(String.init)
+        name = parts[0]
+        guard parts.count > 1 else {
+            authentication = nil
+            privacy = nil
+            return
         }
-    }
-
-    /// One specification a line; empty lines and those that begin with # are left out.
-    package static func users(in document: String) throws(USMSpecificationError) -> [USMUser] {
-        var users: [USMUser] = []
-        // A carriage return and a line feed are one character.
-        for (index, line) in document.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
-            if line.isEmpty || line.hasPrefix("#") { continue }
-            do throws(USMSpecificationError) {
-                users.append(try USMUser(specification: line))
-            } catch {
-                throw .line(index + 1, error)
-            }
-        }
-        return users
-    }
-}
-
-/// The protocols and passwords of a specification.
-private struct Protection {
-    let authentication: (protocol: AuthenticationProtocol, password: String)
-    let privacy: (protocol: PrivacyProtocol, password: String)?
-
-    init(_ text: String, of name: String) throws(USMSpecificationError) {
-        let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-        guard let authentication = AuthenticationProtocol(spelling: parts[0]) else { throw .unknownProtocol(name, parts[0]) }
-        guard parts.count == 2 else { throw .noPassword(name) }
-        let (password, privacy) = Self.divided(parts[1])
+        guard let authentication = AuthenticationProtocol(spelling: parts[1]) else { throw .unknownProtocol(name, parts[1]) }
+        guard parts.count > 2 else { throw .noPassword(name) }
+        let (password, privacy) = Self.divided(parts[2])
         self.authentication = (authentication, password)
         self.privacy = privacy
     }
@@ -55,6 +33,45 @@ private struct Protection {
             return (parts[..<index].joined(separator: ":"), (privacy, parts[(index + 1)...].joined(separator: ":")))
         }
         return (text, nil)
+    }
+
+    /// What `make` makes of each line; empty lines and those that begin with # are left out.
+    fileprivate static func each<Result>(
+        in document: String, _ make: (Substring) throws(USMSpecificationError) -> Result
+    ) throws(USMSpecificationError) -> [Result] {
+        var results: [Result] = []
+        // A carriage return and a line feed are one character.
+        for (index, line) in document.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
+            if line.isEmpty || line.hasPrefix("#") { continue }
+            do throws(USMSpecificationError) {
+                results.append(try make(line))
+            } catch {
+                throw .line(index + 1, error)
+            }
+        }
+        return results
+    }
+
+    /// One specification a line; empty lines and those that begin with # are left out.
+    package static func all(in document: String) throws(USMSpecificationError) -> [USMUserSpecification] {
+        try each(in: document) { (line) throws(USMSpecificationError) in try USMUserSpecification(line) }
+    }
+}
+
+extension USMUser {
+    /// Costs some milliseconds: passwords become keys (RFC 3414 §A.2).
+    package init(specification: some StringProtocol) throws(USMSpecificationError) {
+        let written = try USMUserSpecification(specification)
+        do throws(USMUserError) {
+            self = try USMUser(name: written.name, authentication: written.authentication, privacy: written.privacy)
+        } catch {
+            throw .user(written.name, error)
+        }
+    }
+
+    /// One specification a line; empty lines and those that begin with # are left out.
+    package static func users(in document: String) throws(USMSpecificationError) -> [USMUser] {
+        try USMUserSpecification.each(in: document) { (line) throws(USMSpecificationError) in try USMUser(specification: line) }
     }
 }
 
@@ -70,7 +87,7 @@ package indirect enum USMSpecificationError: Error, Hashable, Sendable, CustomSt
         case .unknownProtocol(let name, let text):
             "User \(name): \"\(text)\" is no authentication protocol; there are "
                 + AuthenticationProtocol.allCases.map(\.rawValue).joined(separator: ", ") + "."
-        case .noPassword(let name): "User \(name): an authentication protocol needs a password: \(USMUser.specificationForm)."
+        case .noPassword(let name): "User \(name): an authentication protocol needs a password: \(USMUserSpecification.form)."
         case .user(let name, let error): "User \(name): \(error)"
         case .line(let number, let error): "Line \(number): \(error)"
         }

@@ -8,7 +8,7 @@ import SNMP
 struct SNMPUsers: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "With --direct, and with discover: SNMPv3 users to read with, a line each: \(USMUser.specificationForm). "
+            "With --direct, and with discover: SNMPv3 users to read with, a line each: \(USMUserSpecification.form). "
                 + "(default: with --direct $NVFLEET_SNMP_USER)",
             valueName: "file"))
     var snmpUsers: String?

@@ -15,7 +15,7 @@ struct TrapsCommand: AsyncParsableCommand {
             Enter this machine's address among the card's trap receivers, then watch. Informs are acknowledged. With --json each notification is
             a line of its own. It ends after --count notifications, or with Ctrl-C.
 
-            The users of SNMPv3 are read from a file, one a line, best of mode 0600: \(USMUser.specificationForm), such as
+            The users of SNMPv3 are read from a file, one a line, best of mode 0600: \(USMUserSpecification.form), such as
             olga:SHA:password1:AES:password2. Their engines need not be known: they are learnt from what they send.
             """)
 
