@@ -22,16 +22,14 @@ struct CardRoutes: Sendable {
     func add(to group: RouterGroup<FleetRequestContext>) {
         group.get("cards", use: list)
         group.get("cards/:id") { _, context in
-            let row = try await row(context)
-            if row.card.retiredAt == nil { attend(row.card.id) }
+            let row = try await attendedRow(context)
             return CardResource(row)
         }
         group.patch("cards/:id", use: change)
         group.delete("cards/:id", use: retire)
         group.post("cards/:id/inherit", use: inherit)
         group.get("cards/:id/readings") { _, context -> ReadingsResource in
-            let row = try await row(context)
-            if row.card.retiredAt == nil { attend(row.card.id) }
+            let row = try await attendedRow(context)
             return ReadingsResource(at: row.status.readingsAt, readings: row.status.readings)
         }
         group.get("cards/:id/alarms") { request, context -> Page<AlarmResource> in
@@ -47,6 +45,13 @@ struct CardRoutes: Sendable {
     private func row(_ context: FleetRequestContext) async throws -> CardListing.Row {
         let id = try context.key("id", of: "card")
         guard let row = try await listing.card(id) else { throw Problem.notFound("card \(id)") }
+        return row
+    }
+
+    /// A card that somebody looks at: one that is in its place is read more often from now on.
+    private func attendedRow(_ context: FleetRequestContext) async throws -> CardListing.Row {
+        let row = try await row(context)
+        if row.card.retiredAt == nil { attend(row.card.id) }
         return row
     }
 
