@@ -5,8 +5,10 @@ import NetVision
 /// All that are missing are looked for together: hundreds of cards that moved at once cost one search. A card that is not found is looked
 /// for ever more seldom.
 struct LocatorSchedule: Sendable {
-    /// Seconds between searches.
-    static let interval = 60.0
+    /// Seconds between searches, whoever is missing.
+    static let interval = 20.0
+    /// Seconds until a card that was not found is looked for again; twice as many each time after that.
+    static let firstPause = 60.0
     /// Seconds in which cards that fall silent together are waited for.
     static let collecting = 2.0
     /// The longest that a missing card waits for the next look.
@@ -24,7 +26,7 @@ struct LocatorSchedule: Sendable {
     /// The card does not answer at its address.
     mutating func miss(_ card: Int64, at address: String, now: Double) {
         if let known = missing[card], known.address == address { return }
-        missing[card] = Missing(address: address, due: now + Self.collecting, pause: Self.interval)
+        missing[card] = Missing(address: address, due: now + Self.collecting, pause: Self.firstPause)
     }
 
     /// The card answers, or was found.
