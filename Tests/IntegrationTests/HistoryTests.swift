@@ -14,8 +14,7 @@ extension ServerLane {
         private func times(_ fleet: FleetUnderTest, card: Int, metric: String = "battery.charge") async throws -> [Date] {
             let history = try await fleet.client.json(
                 "GET", "/api/v1/cards/\(card)/history?metric=\(metric)&step=raw&format=json")
-            let style = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
-            return try (history["points"]?.elements ?? []).map { try style.parse(try #require($0["at"]?.string)) }
+            return try (history["points"]?.elements ?? []).map { try #require($0["at"]?.date) }
         }
 
         @Test func aKillCostsTheLastSecondAtMost() async throws {
@@ -92,6 +91,39 @@ extension ServerLane {
                     #expect(times.count > 5 && gaps.allSatisfy { $0 < 4 }, "\(gaps)")
                     let lost = try await fleet.client.json("GET", "/api/v1/system")["storage"]?["lostSamples"]?.int
                     #expect(lost == 0)
+                }
+            }
+        }
+
+        @Test func aClockThatJumpsStopsNothing() async throws {
+            try await CardFarm.with(count: 3) { farm in
+                let clock = try await FakeClock(in: farm.scratch)
+                var settings = settings(farm)
+                settings.environment.merge(clock.environment) { $1 }
+                try await FleetUnderTest.with(settings, in: farm.scratch) { fleet in
+                    let cards = try await fleet.liveCards(3, within: .seconds(30))
+                    let card = try await fleet.id(at: farm.network.host(1))
+                    try await eventually("all are normal", within: .seconds(20)) {
+                        try await fleet.cards().allSatisfy { $0["status"]?.string == "normal" }
+                    }
+                    let before = try await times(fleet, card: card)
+                    for hours in [-2, 3, 0] {
+                        try clock.set(hours: hours)
+                        for _ in 0..<6 {
+                            #expect(try await fleet.cards().compactMap { $0["status"]?.string } == cards.map { _ in "normal" })
+                            try await Task.sleep(for: .seconds(1))
+                        }
+                        let expected = Date() + TimeInterval(hours * 3600)
+                        for card in try await fleet.cards() {
+                            let seen = try #require(card["lastSeen"]?.date)
+                            #expect(abs(seen.timeIntervalSince(expected)) < 5, "\(hours) h: \(card.text)")
+                        }
+                        let times = try await times(fleet, card: card)
+                        #expect(times.contains { abs($0.timeIntervalSince(expected)) < 5 }, "\(hours) h")
+                    }
+                    let after = try await times(fleet, card: card)
+                    #expect(after == Set(after).sorted() && Set(before).isSubset(of: after))
+                    #expect(try await fleet.client.call("GET", "/health/ready").status == 200)
                 }
             }
         }

@@ -15,9 +15,7 @@ extension ServerLane {
                 "run", "--state", try scratch.makeFolder(scratch.unusedName("card")), "--address", address, "--port-offset", "\(offset)",
                 "--mac", mac, "--device", "sim:\(model)",
             ]
-            guard let namespace else { return try ProgramUnderTest.start(executable: agent, arguments, in: scratch) }
-            return try ProgramUnderTest.start(
-                executable: Executable.peer("ip"), ["netns", "exec", namespace, agent] + arguments, in: scratch)
+            return try ProgramUnderTest.start(executable: agent, arguments, in: scratch, namespace: namespace)
         }
 
         @Test func aCardThatMovesKeepsItsHistoryAndASwappedOneIsOfferedThePlace() async throws {
@@ -112,6 +110,74 @@ extension ServerLane {
                 let readings = try await fleet.readings(id)
                 let isLarge = card["mac"]?.string == Self.macs[0]
                 #expect(readings.keys.contains { $0 == (isLarge ? "output.voltage" : "output.L1-N.voltage") } == false, "\(readings)")
+            }
+        }
+
+        /// Two cards whose leases are swapped: each finds the other at its place of before. Then one gets an address that nobody had.
+        @Test func cardsThatDHCPMovesKeepTheirHistories() async throws {
+            try await Scratch.with { scratch in
+                try await SwitchedNetwork.with(["10.66.0.1/24"], in: scratch) { lan in
+                    let offset = 10_000
+                    let models = ["MASTERYS BC+", "NETYS RT"]
+                    var hosts: [String] = []
+                    for (name, mac) in zip(["a", "b"], Self.macs) { hosts.append(try await lan.host(name, mac: mac)) }
+                    var programs: [ProgramUnderTest] = []
+                    defer { for program in programs { program.discard() } }
+                    /// Both cards get their addresses from a DHCP server, and start there.
+                    func start(at addresses: [String]) async throws {
+                        for program in programs { await program.end() }
+                        programs = []
+                        let leases = try await DHCPServer.lease(addresses, to: zip(hosts, Self.macs).map { ($0, $1) }, on: lan, in: scratch)
+                        try #require(leases == addresses)
+                        for (index, address) in leases.enumerated() {
+                            programs.append(
+                                try card(
+                                    Self.macs[index], at: address, offset: offset, model: models[index], namespace: hosts[index],
+                                    in: scratch))
+                        }
+                    }
+                    try await start(at: ["10.66.0.20", "10.66.0.21"])
+                    for program in programs { try await program.line(containing: "SNMP") }
+                    let network = LoopbackNetwork(prefix: "127.0.0", portOffset: offset)
+                    let settings = FleetUnderTest.Settings(
+                        network: network, namespace: lan.server, host: 1, polling: (status: 1, all: 2))
+                    try await FleetUnderTest.with(settings, in: scratch) { fleet in
+                        let order: JSON = ["methods": ["lan", "snmp"], "ranges": ["10.66.0.0/26"], "interfaces": ["br0"], "accept": true]
+                        try await fleet.client.json("POST", "/api/v1/discoveries", body: order)
+                        _ = try await fleet.liveCards(2, within: .seconds(30))
+                        let ids = [try await fleet.id(at: "10.66.0.20"), try await fleet.id(at: "10.66.0.21")]
+                        for (id, name) in zip(ids, ["Rack 1", "Rack 2"]) {
+                            try await fleet.client.json("PATCH", "/api/v1/cards/\(id)", body: ["name": .string(name)])
+                        }
+                        for addresses in [["10.66.0.21", "10.66.0.20"], ["10.66.0.21", "10.66.0.30"]] {
+                            let movedAt = Date()
+                            try await start(at: addresses)
+                            try await expect(ids, at: addresses, since: movedAt, in: fleet)
+                        }
+                    }
+                }
+            }
+        }
+
+        /// Each card is read at its address, its values are its own, and there are no others.
+        private func expect(_ ids: [Int], at addresses: [String], since moved: Date, in fleet: FleetUnderTest) async throws {
+            for (id, address) in zip(ids, addresses) {
+                try await eventually("card \(id) is read at \(address)", within: .seconds(60), every: .milliseconds(500)) {
+                    let card = try await fleet.card(id)
+                    guard card["address"]?.string == address, card["status"]?.string == "normal" else {
+                        throw WebClient.Unexpected(description: card.text)
+                    }
+                    return (card["lastSeen"]?.date ?? .distantPast) > moved
+                }
+            }
+            #expect(Set(try await fleet.cards().compactMap { $0["id"]?.int }) == Set(ids))
+            for (id, foreign) in zip(ids, ["output.voltage", "output.L1-N.voltage"]) {
+                let metrics = try await fleet.client.json("GET", "/api/v1/cards/\(id)/metrics")["items"]?.elements ?? []
+                #expect(metrics.count > 5 && metrics.allSatisfy { $0["metric"]?.string != foreign }, "card \(id) has values of the other")
+                try await eventually("card \(id) is alone at its address", within: .seconds(30)) {
+                    let alarms = try await fleet.client.json("GET", "/api/v1/cards/\(id)/alarms?active=true")["items"]?.elements ?? []
+                    return alarms.allSatisfy { $0["name"]?.string != "addressConflict" }
+                }
             }
         }
 

@@ -14,9 +14,10 @@ struct CardFarm: SharedBySuite {
 
     /// - Parameters:
     ///   - network: where the cards are, if they have been there before: an address is remembered with the other settings.
+    ///   - namespace: the network namespace of `network`; nil: ours.
     ///   - options: further arguments of the farm, of the network that it will have.
     static func with<Result>(
-        count: Int, network: LoopbackNetwork? = nil, options: (LoopbackNetwork) -> [String] = { _ in [] },
+        count: Int, network: LoopbackNetwork? = nil, namespace: String? = nil, options: (LoopbackNetwork) -> [String] = { _ in [] },
         _ body: (CardFarm) async throws -> Result
     ) async throws -> Result {
         try await Scratch.with { scratch in
@@ -28,10 +29,12 @@ struct CardFarm: SharedBySuite {
                     "farm", "--count", "\(count)", "--subnet", network.cidr, "--port-offset", "\(network.portOffset)", "--control", control,
                     "--trust-key", firmware.publicKey,
                 ] + options(network)
-            return try await ProgramUnderTest.with(executable: Executable.built("CardAgent"), arguments, in: scratch) { program in
+            return try await ProgramUnderTest.with(
+                executable: Executable.built("CardAgent"), arguments, in: scratch, namespace: namespace
+            ) { program in
                 let farm = CardFarm(
                     network: network, scratch: scratch, program: program, firmware: firmware,
-                    control: WebClient(base: "http://\(control)", scratch: scratch))
+                    control: WebClient(base: "http://\(control)", scratch: scratch, namespace: namespace))
                 try await program.ready("the farm's control answers", within: .seconds(30)) {
                     let cards = try await farm.control.json("GET", "/cards").elements
                     return cards.count == count ? true : nil

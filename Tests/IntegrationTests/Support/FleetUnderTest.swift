@@ -49,11 +49,9 @@ struct FleetUnderTest: Sendable {
         if let size = settings.diskMegabytes {
             (executable, arguments) = try onDisk(of: size, at: scratch.makeFolder(settings.data), executable, arguments)
         }
-        if let namespace = settings.namespace {
-            // `ip netns exec` becomes the program: its pid is the server's.
-            (executable, arguments) = (try Executable.peer("ip"), ["netns", "exec", namespace, executable] + arguments)
-        }
-        return try await ProgramUnderTest.with(executable: executable, arguments, in: scratch, environment: environment) { program in
+        return try await ProgramUnderTest.with(
+            executable: executable, arguments, in: scratch, namespace: settings.namespace, environment: environment
+        ) { program in
             let anonymous = WebClient(base: "http://\(listen)", scratch: scratch, namespace: settings.namespace)
             try await program.ready("the server is ready", within: .seconds(30)) {
                 try await anonymous.call("GET", "/health/ready").status == 200 ? true : nil

@@ -22,6 +22,8 @@ enum JSON: Equatable, Sendable {
     var number: Double? { if case .number(let value) = self { value } else { nil } }
     var int: Int? { number.flatMap { Int(exactly: $0) } }
     var bool: Bool? { if case .bool(let value) = self { value } else { nil } }
+    /// A time as the server writes it.
+    var date: Date? { string.flatMap { try? Date.ISO8601FormatStyle(includingFractionalSeconds: true).parse($0) } }
     var isNull: Bool { self == .null }
     var elements: [JSON] { if case .array(let elements) = self { elements } else { [] } }
     var members: [String: JSON] { if case .object(let members) = self { members } else { [:] } }

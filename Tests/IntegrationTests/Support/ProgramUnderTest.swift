@@ -12,11 +12,13 @@ struct ProgramUnderTest: Sendable {
     static let farewell = Duration.seconds(10)
 
     /// Starts `executable`, lends it to `body` and ends it.
+    ///
+    /// - Parameter namespace: the network namespace that it runs in; nil: ours.
     static func with<Result>(
-        executable: String, _ arguments: [String], in scratch: Scratch, environment: [String: String] = [:],
+        executable: String, _ arguments: [String], in scratch: Scratch, namespace: String? = nil, environment: [String: String] = [:],
         _ body: (ProgramUnderTest) async throws -> Result
     ) async throws -> Result {
-        let program = try start(executable: executable, arguments, in: scratch, environment: environment)
+        let program = try start(executable: executable, arguments, in: scratch, namespace: namespace, environment: environment)
         do {
             let result = try await body(program)
             await program.end()
@@ -29,16 +31,18 @@ struct ProgramUnderTest: Sendable {
 
     /// As `with`, for who ends it himself by `end()` or `crash()`.
     static func start(
-        executable: String, _ arguments: [String], in scratch: Scratch, environment: [String: String] = [:]
+        executable: String, _ arguments: [String], in scratch: Scratch, namespace: String? = nil, environment: [String: String] = [:]
     ) throws -> ProgramUnderTest {
         let name = URL(filePath: executable).lastPathComponent
-        let place = scratch.unusedName(name)
-        let output = try scratch.write("", as: "\(place)/output")
-        let errors = try scratch.write("", as: "\(place)/errors")
+        let folder = scratch.unusedName(name)
+        let output = try scratch.write("", as: "\(folder)/output")
+        let errors = try scratch.write("", as: "\(folder)/errors")
+        // `ip netns exec` becomes the program: its pid is the program's.
+        let place = namespace.map { ["netns", "exec", $0, executable] }
         let process = try ChildProcess(
             .init(
-                executable: executable, arguments: arguments, environment: Executable.environment(home: scratch.folder.path, environment),
-                output: output, errors: errors))
+                executable: place == nil ? executable : Executable.peer("ip"), arguments: (place ?? []) + arguments,
+                environment: Executable.environment(home: scratch.folder.path, environment), output: output, errors: errors))
         OrphanWatch.shared.started(process.pid)
         return ProgramUnderTest(name: name, process: process, output: URL(filePath: output), errors: URL(filePath: errors))
     }

@@ -36,13 +36,18 @@ struct SwitchedNetwork: Sendable {
         }
     }
 
-    /// Plugs a host in; gives its namespace back. `address` is with its length.
-    func host(_ name: String, _ address: String) async throws -> String {
+    /// Plugs a host in; gives its namespace back.
+    ///
+    /// - Parameters:
+    ///   - address: with its length; nil: it has none until somebody leases it one.
+    ///   - mac: of its network card; nil: any.
+    func host(_ name: String, _ address: String? = nil, mac: String? = nil) async throws -> String {
         let namespace = stem + name
         try await ip("netns", "add", namespace)
         try await ip("-n", server, "link", "add", "v\(name)", "type", "veth", "peer", "name", "eth0", "netns", namespace)
         try await ip("-n", server, "link", "set", "v\(name)", "master", "br0", "up")
-        try await ip("-n", namespace, "addr", "add", address, "brd", "+", "dev", "eth0")
+        if let mac { try await ip("-n", namespace, "link", "set", "eth0", "address", mac) }
+        if let address { try await ip("-n", namespace, "addr", "add", address, "brd", "+", "dev", "eth0") }
         for device in ["lo", "eth0"] { try await ip("-n", namespace, "link", "set", device, "up") }
         return namespace
     }
