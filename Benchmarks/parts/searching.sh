@@ -20,7 +20,7 @@ part_searching() {
         start=$(date +%s%N)
         record_search nmap "$start" "$(nmap -n -Pn -sU -p 161 --open --min-rate 5000 --max-rate 5000 --max-retries 2 -T4 -oG - "$SEARCH_RANGE" 2>>"$DATA/log/nmap.log" | grep -c '161/open/')"
         start=$(date +%s%N)
-        record_search "onesixtyone, as fast as it can" "$start" "$(onesixtyone -s -w 0 "$SEARCH_RANGE" public 2>>"$DATA/log/onesixtyone.log" | sort -u | grep -c '^127')"
+        record_search "onesixtyone, as fast as it can" "$start" "$(onesixtyone -w 0 "$SEARCH_RANGE" public 2>>"$DATA/log/onesixtyone.log" | cut -d ' ' -f 1 | sort -u | grep -c '^127')"
     done
     record "$MEASURE: seconds" less bar 30
     record "$MEASURE: found" more bar "$POLL_CARDS"
