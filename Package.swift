@@ -37,6 +37,8 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioFoundationEssentials = Target.Dependency.product(name: "NIOFoundationEssentialsCompat", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioTLS = Target.Dependency.product(name: "NIOTLS", package: "swift-nio")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let swiftProtobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
@@ -55,6 +57,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.36.0"),
         .package(url: "https://github.com/apple/swift-protobuf", from: "1.30.0"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -67,7 +70,9 @@ let package = Package(
         // MARK: - C: libraries of the system, and what Swift's Glibc module does not show
         .target(name: "CDatagram"),
         .target(name: "CProcess"),
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(name: "CMosquitto", pkgConfig: "libmosquitto", providers: [.apt(["libmosquitto-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CSnappy", providers: [.apt(["libsnappy-dev"])]),
 
@@ -86,6 +91,10 @@ let package = Package(
         .target(
             name: "SSDP", dependencies: [nioCore, nioHTTP1, nioPosix], exclude: ["README.md"], swiftSettings: instrumented),
 
+        .target(
+            name: "Syslog", dependencies: [logging, nioCore, nioPosix, nioSSL, nioTLS, serviceLifecycle], exclude: ["README.md"],
+            swiftSettings: instrumented),
+
         // MARK: - Domain: what a UPS is, and what a NET VISION card is
         .target(name: "PowerDevice", exclude: ["README.md"], swiftSettings: instrumented),
         .target(
@@ -95,6 +104,7 @@ let package = Package(
                 serviceLifecycle, yams,
             ],
             exclude: ["LANProtocol/README.md"], swiftSettings: instrumented),
+        .target(name: "Alarming", dependencies: ["PowerDevice", yams], exclude: ["README.md"], swiftSettings: instrumented),
         .target(
             name: "Telemetry", dependencies: ["PowerDevice", grdb, logging], exclude: ["README.md"], swiftSettings: instrumented),
         .target(
@@ -109,11 +119,9 @@ let package = Package(
         .executableTarget(
             name: "FleetServer",
             dependencies: [
-                "CLibPQ", "CSnappy", "Modbus", "NetVision", "PowerDevice", "SNMP", "TFTP", "Telemetry", argumentParser, asyncAlgorithms,
-                asyncHTTPClient,
-                configuration, crypto, cryptoExtras, grdb, httpTypes, hummingbird, logging, nioCore, nioFoundationEssentials, nioHTTP1,
-                nioPosix,
-                serviceLifecycle, swiftProtobuf,
+                "Alarming", "CCurl", "CLibPQ", "CMosquitto", "CProcess", "CSnappy", "Modbus", "NetVision", "PowerDevice", "SNMP", "Syslog",
+                "TFTP", "Telemetry", argumentParser, asyncAlgorithms, asyncHTTPClient, configuration, crypto, cryptoExtras, grdb, httpTypes,
+                hummingbird, logging, nioCore, nioFoundationEssentials, nioHTTP1, nioPosix, nioSSL, serviceLifecycle, swiftProtobuf,
                 systemPackage, yams,
             ],
             exclude: ["Features/RemoteWrite/Protocol/README.md", "Features/RemoteWrite/Protocol/remote.proto"], swiftSettings: swiftSettings
@@ -122,7 +130,7 @@ let package = Package(
             name: "nvexplorer",
             dependencies: [
                 "NetVision", "PowerDevice", "SNMP", "TFTP", argumentParser, asyncHTTPClient, crypto, logging, nioCore, nioHTTP1, nioPosix,
-                serviceLifecycle, unixSignals,
+                serviceLifecycle, unixSignals, yams,
             ], swiftSettings: swiftSettings),
         .executableTarget(
             name: "CardAgent",
@@ -147,6 +155,10 @@ let package = Package(
             name: "ModbusTests", dependencies: ["Modbus", logging, nioCore, nioPosix, serviceLifecycle], swiftSettings: swiftSettings),
         .testTarget(name: "BACnetTests", dependencies: ["BACnet", nioCore], swiftSettings: swiftSettings),
         .testTarget(name: "SSDPTests", dependencies: ["SSDP", nioCore, nioHTTP1, nioPosix], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "SyslogTests", dependencies: ["Syslog", logging, nioCore, nioPosix, nioSSL, serviceLifecycle],
+            swiftSettings: swiftSettings),
+        .testTarget(name: "AlarmingTests", dependencies: ["Alarming", "PowerDevice"], swiftSettings: swiftSettings),
         .testTarget(name: "TFTPTests", dependencies: ["TFTP", logging, nioCore, nioPosix], swiftSettings: swiftSettings),
         .testTarget(name: "PowerDeviceTests", dependencies: ["PowerDevice"], swiftSettings: swiftSettings),
         .testTarget(
@@ -161,8 +173,8 @@ let package = Package(
         .testTarget(
             name: "FleetServerTests",
             dependencies: [
-                "CSnappy", "FleetServer", "Modbus", "NetVision", "PowerDevice", "SNMP", "Telemetry", configuration, crypto, hummingbird,
-                hummingbirdTesting, logging, nioCore, nioPosix, swiftProtobuf,
+                "Alarming", "CSnappy", "FleetServer", "Modbus", "NetVision", "PowerDevice", "SNMP", "Syslog", "Telemetry", configuration,
+                crypto, httpTypes, hummingbird, hummingbirdTesting, logging, nioCore, nioHTTP1, nioPosix, swiftProtobuf,
             ], swiftSettings: swiftSettings),
         .testTarget(
             name: "CardAgentTests",
@@ -176,14 +188,18 @@ let package = Package(
             swiftSettings: swiftSettings),
         // Programs against programs that are not ours: the built products are run, nothing of ours is linked.
         .testTarget(
-            name: "IntegrationTests", exclude: ["clock", "discovery", "modbus", "polling", "snmp", "web"], swiftSettings: swiftSettings),
+            name: "IntegrationTests", exclude: ["alarms", "clock", "discovery", "modbus", "notifications", "polling", "snmp", "web"],
+            swiftSettings: swiftSettings),
     ]
 )
 
 if isFuzzing {
     package.targets.append(
         .executableTarget(
-            name: "Fuzz", dependencies: ["BACnet", "Modbus", "NetVision", "PowerDevice", "SNMP", "SSDP", "TFTP", "Telemetry", nioCore],
+            name: "Fuzz",
+            dependencies: [
+                "Alarming", "BACnet", "Modbus", "NetVision", "PowerDevice", "SNMP", "SSDP", "Syslog", "TFTP", "Telemetry", nioCore,
+            ],
             swiftSettings: instrumented, linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld"])]))
 }
 

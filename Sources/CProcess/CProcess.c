@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <link.h>
 #include <malloc.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -14,6 +15,7 @@
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 extern char **environ;
@@ -151,6 +153,104 @@ int process_pipe(int *reading, int *writing) {
     *reading = ends[0];
     *writing = ends[1];
     return 0;
+}
+
+// MARK: A program that is run to its end
+
+static int64_t milliseconds(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/// In the new process of `process_run`. Does not return.
+static void become_filter(const char *path, char *const arguments[], char *const environment[], int input, int output, int report) {
+    setpgid(0, 0);
+    if (dup2(input, STDIN_FILENO) < 0 || dup2(output, STDOUT_FILENO) < 0 || dup2(output, STDERR_FILENO) < 0) _exit(EXIT_FAILURE);
+    reset_signals();
+    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+    close_on_exec(-1);
+    execve(path, arguments, environment);
+    int code = errno;
+    ssize_t told = write(report, &code, sizeof code);
+    _exit(told == sizeof code ? EXIT_FAILURE : EXIT_FAILURE + 1);
+}
+
+/// Writes `input` and reads what is said, until the other side has closed its end. False if the time is up before.
+static bool talk(int *writing, int reading, const uint8_t *input, size_t length, uint8_t *output, size_t capacity, size_t *said, int64_t end) {
+    size_t written = 0;
+    for (;;) {
+        if (written == length && *writing >= 0) {
+            close(*writing);
+            *writing = -1;
+        }
+        int64_t left = end - milliseconds();
+        if (left <= 0) return false;
+        struct pollfd ends[2] = {{.fd = reading, .events = POLLIN}, {.fd = *writing, .events = POLLOUT}};
+        if (poll(ends, 2, (int)left) < 0 && errno != EINTR) return false;
+        if (ends[1].fd >= 0 && ends[1].revents) {
+            ssize_t count = write(*writing, input + written, length - written);
+            // It may end without having read all.
+            if (count > 0) written += (size_t)count;
+            else if (count < 0 && errno != EINTR && errno != EAGAIN) written = length;
+        }
+        if (ends[0].revents) {
+            uint8_t piece[4096];
+            ssize_t count = read(reading, piece, sizeof piece);
+            if (count == 0 || (count < 0 && errno != EINTR && errno != EAGAIN)) return true;
+            if (count > 0 && *said < capacity) {
+                size_t kept = (size_t)count < capacity - *said ? (size_t)count : capacity - *said;
+                memcpy(output + *said, piece, kept);
+                *said += kept;
+            }
+        }
+    }
+}
+
+/// The exit code, or 256 and the signal. PROCESS_TIMED_OUT, and the whole group is killed, if the time is up before.
+static int await_end(pid_t child, bool in_time, int64_t end) {
+    int status = 0;
+    while (in_time) {
+        pid_t ended = waitpid(child, &status, WNOHANG);
+        if (ended == child) break;
+        if (ended < 0 && errno != EINTR) return -errno;
+        in_time = milliseconds() < end;
+        usleep(5000);
+    }
+    // What it has started goes with it.
+    kill(-child, SIGKILL);
+    if (in_time) return WIFSIGNALED(status) ? 256 + WTERMSIG(status) : WEXITSTATUS(status);
+    kill(child, SIGKILL);
+    while (waitpid(child, &status, 0) < 0 && errno == EINTR) {}
+    return PROCESS_TIMED_OUT;
+}
+
+int process_run(const char *path, char *const arguments[], char *const environment[], const uint8_t *input, size_t length, uint8_t *output,
+                size_t capacity, size_t *said, int seconds) {
+    int in[2] = {-1, -1}, out[2] = {-1, -1}, report[2] = {-1, -1};
+    int failure = 0;
+    *said = 0;
+    if (pipe2(in, O_CLOEXEC) || pipe2(out, O_CLOEXEC) || pipe2(report, O_CLOEXEC)) failure = errno;
+    pid_t child = failure ? -1 : fork();
+    if (child == 0) become_filter(path, arguments, environment, in[0], out[1], report[1]);
+    if (child < 0 && !failure) failure = errno;
+    int theirs[3] = {in[0], out[1], report[1]};
+    for (int index = 0; index < 3; index++)
+        if (theirs[index] >= 0) close(theirs[index]);
+    if (!failure) failure = read_report(report[0]);
+    int result = -failure;
+    if (!failure) {
+        int64_t end = milliseconds() + (int64_t)seconds * 1000;
+        fcntl(in[1], F_SETFL, O_NONBLOCK);
+        bool in_time = talk(&in[1], out[0], input, length, output, capacity, said, end);
+        result = await_end(child, in_time, end);
+    } else if (child > 0) {
+        waitpid(child, NULL, 0);
+    }
+    int ours[3] = {in[1], out[0], report[0]};
+    for (int index = 0; index < 3; index++)
+        if (ours[index] >= 0) close(ours[index]);
+    return result;
 }
 
 // MARK: Memory

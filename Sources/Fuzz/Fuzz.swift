@@ -31,7 +31,7 @@ struct FuzzTarget: Sendable {
     let name: String
     let feed: @Sendable (ByteBuffer) -> Void
 
-    static let all = snmp + modbus + tftp + discovery + card + security + devices + telemetry
+    static let all = snmp + modbus + tftp + discovery + card + security + devices + telemetry + rules + syslog
 
     /// A promise that an input has broken.
     static func require(_ promise: Bool, _ words: StaticString) {

@@ -2,18 +2,22 @@
 enum ImportRules {
     /// The layer table of ARCHITECTURE.md: which of our own modules each module may import.
     static let layers: [String: Set<String>] = [
-        "CDatagram": [], "CLibPQ": [], "CSnappy": [], "COpenSSL": [], "CProcess": [],
+        "CCurl": [], "CDatagram": [], "CLibPQ": [], "CMosquitto": [], "CSnappy": [], "COpenSSL": [], "CProcess": [],
         "SNMP": ["CDatagram", "COpenSSL"], "Modbus": [], "TFTP": [],
         "PowerDevice": [], "Telemetry": ["PowerDevice"],
-        "BACnet": [], "SSDP": [],
+        "BACnet": [], "SSDP": [], "Syslog": [], "Alarming": ["PowerDevice"],
         "NetVision": ["BACnet", "CDatagram", "Modbus", "PowerDevice", "SNMP", "SSDP", "TFTP"],
         "UPSSimulation": ["Modbus", "PowerDevice"],
-        "FleetServer": ["CLibPQ", "CSnappy", "Modbus", "NetVision", "PowerDevice", "SNMP", "TFTP", "Telemetry"],
+        "FleetServer": [
+            "Alarming", "CCurl", "CLibPQ", "CMosquitto", "CProcess", "CSnappy", "Modbus", "NetVision", "PowerDevice", "SNMP", "Syslog",
+            "TFTP",
+            "Telemetry",
+        ],
         "nvexplorer": ["NetVision", "PowerDevice", "SNMP", "TFTP"],
         "CardAgent": ["CProcess", "Modbus", "NetVision", "PowerDevice", "SNMP", "TFTP", "UPSSimulation"],
         "upssim": ["Modbus", "PowerDevice", "UPSSimulation"],
         "SNMPBenchmark": ["SNMP"], "TelemetryBenchmark": ["PowerDevice", "Telemetry"],
-        "Fuzz": ["BACnet", "Modbus", "NetVision", "PowerDevice", "SNMP", "SSDP", "TFTP", "Telemetry"],
+        "Fuzz": ["Alarming", "BACnet", "Modbus", "NetVision", "PowerDevice", "SNMP", "SSDP", "Syslog", "TFTP", "Telemetry"],
     ]
 
     /// C libraries of the system, which keep no rule of ours: a pure folder may import one only where it is named.

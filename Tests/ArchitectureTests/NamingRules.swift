@@ -25,7 +25,7 @@ enum NamingRules {
         // SNMP's operations are named GET, GETNEXT and GETBULK (RFC 3416, section 4.2).
         let getters = file.path.hasPrefix("Sources/SNMP/") ? [] : occurrences(of: #"\bfunc\s+(get[A-Z]\w*)"#, in: code)
         let kinds = "struct|class|enum|actor|protocol|func|var|let|init|extension|import|typealias"
-        let publics = occurrences(of: #"\b(?:public|open)\s+(?:final\s+|static\s+)?(?:"# + kinds + #")\b"#, in: code)
+        let publics = occurrences(of: #"\b(?:public|open)[ \t]+(?:final\s+|static\s+)?(?:"# + kinds + #")\b"#, in: code)
         let complaints =
             types + getters.map { ($0.line, "\($0.group): leave out \"get\"; name the function by what it gives back.") }
             + publics.map { ($0.line, "we ship programs, not a library: `package` between targets instead of `public`.") }

@@ -90,7 +90,7 @@ install_packages() {
 
 # The packages that building needs: a C++ compiler's headers only where there are none.
 build_packages() {
-    printf '%s\n' ca-certificates curl git libc6-dev libpq-dev libsnappy-dev libsqlite3-dev libssl-dev pkg-config
+    printf '%s\n' ca-certificates curl git libc6-dev libcurl4-openssl-dev libmosquitto-dev libpq-dev libsnappy-dev libsqlite3-dev libssl-dev pkg-config
     compgen -G '/usr/include/c++/*/cstdint' >/dev/null || printf '%s\n' g++
 }
 

@@ -1,6 +1,9 @@
 #ifndef CPROCESS_H
 #define CPROCESS_H
 
+#include <stddef.h>
+#include <stdint.h>
+
 // What a program does with its own process and with one that it starts. Swift's Glibc module shows neither fork nor prctl nor what a signal
 // handler may do.
 
@@ -18,6 +21,16 @@ int process_signals(void);
 
 /// The two ends of a pipe, which programs that are started don't get: 0, or -errno.
 int process_pipe(int *reading, int *writing);
+
+/// What `process_run` returns when the time was up.
+#define PROCESS_TIMED_OUT 1000
+
+/// Runs `path` to its end, in a process group of its own, without any privilege that this process has not: `input` is its standard input, what
+/// it says on both standard outputs is put into `output`, up to `capacity` octets, and `said` is set to their number. `environment` is all of
+/// its environment. Both lists end with NULL. Waits for at most so many seconds; then the group is killed. The exit code, 256 and the number
+/// of the signal that has ended it, PROCESS_TIMED_OUT, or -errno if it can't be executed. SIGPIPE must be ignored.
+int process_run(const char *path, char *const arguments[], char *const environment[], const uint8_t *input, size_t length, uint8_t *output,
+                size_t capacity, size_t *said, int seconds);
 
 /// Gives back to the system what memory this process can do without: free memory of its heap, and the pages of programs and libraries that
 /// are as they are on disk. What is still needed of those comes back by itself, mostly out of the system's cache.

@@ -1,0 +1,7 @@
+import Testing
+
+@testable import Syslog
+
+@Suite struct SyslogSeverityTests {
+    @Test func countsFromTheGravest() { #expect(SyslogSeverity.critical.rawValue == 2) }
+}
