@@ -77,7 +77,7 @@ extension TrapReceiver {
         case .answer(let report):
             statistics.reports &+= 1
             // A discovery is no failure.
-            if !isDiscovery { count(drop: before.reason(now: local.statistics) ?? reason) }
+            if !isDiscovery { refuse(before.reason(now: local.statistics) ?? reason, octets, from: peer) }
             return .respond(report)
         case .drop(.malformed): return .drop(.malformed)
         case .drop(.notARequest): return .drop(.notANotification)

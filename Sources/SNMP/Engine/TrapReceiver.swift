@@ -33,6 +33,8 @@ struct TrapReceiver {
     /// The communities that are let in; nil lets in any.
     var communities: Set<Community>?
     var statistics = TrapStatistics()
+    /// Whose notifications were not let in.
+    var refused = RefusedSenders()
     private var informs = RecentInforms(capacity: maximumInforms, lifetime: informLifetime)
     private var writer = BERWriter()
     var senders: SenderEngines
@@ -71,7 +73,7 @@ struct TrapReceiver {
             statistics.delivered &+= 1
             if reply != nil { statistics.acknowledged &+= 1 }
         case .respond: break
-        case .drop(let reason): count(drop: reason)
+        case .drop(let reason): refuse(reason, octets, from: peer)
         }
         statistics.engines = senders.count
         statistics.engineConflicts = senders.conflicts.count
@@ -93,7 +95,10 @@ struct TrapReceiver {
         }
     }
 
-    mutating func count(drop reason: NotificationDropReason) { statistics.drops[reason, default: 0] &+= 1 }
+    mutating func refuse(_ reason: NotificationDropReason, _ octets: UnsafeRawBufferPointer, from peer: PeerAddress) {
+        statistics.drops[reason, default: 0] &+= 1
+        refused.note(reason, octets, from: peer)
+    }
 }
 
 // MARK: - Versions 1 and 2c

@@ -11,6 +11,7 @@ final class ListenerControl: Sendable {
         var isStopped = false
         var statistics = TrapStatistics()
         var conflicts = EngineConflicts()
+        var refused = RefusedSenders()
     }
 
     /// An eventfd, readable once the thread is to end.
@@ -36,6 +37,7 @@ final class ListenerControl: Sendable {
 
     var statistics: TrapStatistics { state.withLock { $0.statistics } }
     var conflicts: EngineConflicts { state.withLock { $0.conflicts } }
+    func takeRefused() -> [RefusedSender] { state.withLock { $0.refused.take() } }
 
     func stop() {
         state.withLock { $0.isStopped = true }
@@ -47,6 +49,7 @@ final class ListenerControl: Sendable {
     var isStopped: Bool { state.withLock { $0.isStopped } }
 
     func publish(_ statistics: TrapStatistics) { state.withLock { $0.statistics = statistics } }
+    func add(_ refused: RefusedSenders) { state.withLock { $0.refused.add(refused) } }
     func publish(_ conflicts: EngineConflicts) { state.withLock { $0.conflicts = conflicts } }
 
     /// The admission, if it is another one than that of `edition`, which is brought up to date.

@@ -60,6 +60,7 @@ final class ListenerLoop {
         guard count > 0 else { return 0 }
         countOverflow()
         control.publish(receiver.statistics)
+        if !receiver.refused.isEmpty { control.add(receiver.refused.takeAll()) }
         if receiver.statistics.engineConflicts != conflicts {
             conflicts = receiver.statistics.engineConflicts
             control.publish(receiver.senders.conflicts)

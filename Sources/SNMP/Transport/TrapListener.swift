@@ -75,6 +75,9 @@ package final class TrapListener: Service {
     /// traps of the clone whose clock is behind are dropped.
     package var engineConflicts: [EngineID: [SocketAddress]] { control.conflicts.hosts.mapValues { $0.map(\.socketAddress) } }
 
+    /// Whose notifications were refused since this was asked before: up to 1024 addresses.
+    package func takeRefused() -> [RefusedSender] { control.takeRefused() }
+
     /// A change counts from the next datagrams on.
     package var admission: Admission {
         get { control.admission }

@@ -29,15 +29,20 @@ import ServiceLifecycle
 ///     POST /reset          {"kind": "restart"}     "accounts", "factory"
 ///     PUT  /time           {"utc": "2026-11-23T04:00:00Z"}
 ///
-/// For a farm every path has the prefix `/cards/{n}`, n from 1, and `GET /cards` lists them. There is no authentication: it is off unless
-/// asked for, and meant for the loopback interface. Errors are RFC 9457 problem documents.
+/// For a farm every path has the prefix `/cards/{n}`, n from 1, and `GET /cards` lists them. Two paths of a farm are for many cards at once:
+///
+///     PUT  /mains          {"present": false, "cards": [1, 2]}                   of these cards; absent: of all
+///     GET  /traps                                                                what has become of the traps of all cards
+///
+/// There is no authentication: it is off unless asked for, and meant for the loopback interface. Errors are RFC 9457 problem documents.
 package struct SimulationControl: Sendable {
-    private let cards: [Int: ControlledCard]
+    let cards: [Int: ControlledCard]
     private let isFarm: Bool
 
     static let resources =
         "There are state, points/{code}, mains, load, ambient, mode, units/{n}, modules/{n}, battery, genset, plugs/{n}, remote, transfer, "
-        + "emd, clock, scenario, faults/{name}, traps/test, alarms, logs/{log}, logs/{log}.csv, reset and time; in a farm below /cards/{n}."
+        + "emd, clock, scenario, faults/{name}, traps/test, alarms, logs/{log}, logs/{log}.csv, reset and time; in a farm below /cards/{n}, "
+        + "and mains and traps of all cards."
 
     /// For one UPS without a card: no prefix.
     package init(_ simulator: UPSSimulator) {
@@ -75,6 +80,7 @@ package struct SimulationControl: Sendable {
         router.add(middleware: ControlProblemMiddleware())
         if isFarm {
             router.get("cards") { _, _ in cards.values.sorted { $0.number < $1.number }.map(CardSummary.init) }
+            addFarm(to: router)
             addRoutes(to: router.group("cards/:number")) { context throws(ControlProblem) in try card(context) }
         } else {
             addRoutes(to: router) { context throws(ControlProblem) in try card(context) }
@@ -83,7 +89,11 @@ package struct SimulationControl: Sendable {
     }
 
     private func card(_ context: ControlRequestContext) throws(ControlProblem) -> ControlledCard {
-        let text = isFarm ? context.parameters.get("number") ?? "" : "1"
+        try card(isFarm ? context.parameters.get("number") ?? "" : "1")
+    }
+
+    /// The card with this number.
+    func card(_ text: String) throws(ControlProblem) -> ControlledCard {
         guard let number = Int(text), let card = cards[number] else {
             let last = cards.keys.max() ?? 0
             throw ControlProblem(.notFound, "There is no card \(text). Cards are numbered from 1 to \(last); GET /cards lists them.")

@@ -189,6 +189,45 @@ import Testing
         }
     }
 
+    @Test func theMainsOfAllCardsOrOfSomeGoAtOnce() async throws {
+        try await app(farm(FaultLog())).test(.router) { client in
+            func isPresent() async throws -> [Bool] {
+                var present: [Bool] = []
+                for card in 1...2 { present.append(try await state(client, "/cards/\(card)/state").mains.present) }
+                return present
+            }
+            try await client.execute(uri: "/mains", method: .put, body: body(#"{"present":false}"#)) { response in
+                #expect(response.status == .ok && String(buffer: response.body) == #"{"cards":2}"#)
+            }
+            #expect(try await isPresent() == [false, false])
+            try await client.execute(uri: "/mains", method: .put, body: body(#"{"present":true,"cards":[2,2]}"#)) { response in
+                #expect(String(buffer: response.body) == #"{"cards":1}"#)
+            }
+            #expect(try await isPresent() == [false, true])
+        }
+    }
+
+    @Test(arguments: [
+        (#"{"present":true,"cards":[1,3]}"#, 404), (#"{"present":true,"voltage":900}"#, 422), (#"{"present":true,"cards":"all"}"#, 400),
+    ]) func noCardsMainsChangeWhereOneCanNot(_ text: String, _ status: Int) async throws {
+        try await app(farm(FaultLog())).test(.router) { client in
+            try await client.execute(uri: "/mains", method: .put, body: body(#"{"present":false}"#)) { #expect($0.status == .ok) }
+            try await client.execute(uri: "/mains", method: .put, body: body(text)) { #expect($0.status.code == status) }
+            #expect(try await !state(client, "/cards/1/state").mains.present)
+        }
+    }
+
+    @Test func aFarmCountsTheTrapsOfAllItsCards() async throws {
+        try await app(farm(FaultLog())).test(.router) { client in
+            try await client.execute(uri: "/traps", method: .get) { response in
+                #expect(String(buffer: response.body) == #"{"dropped":0,"merged":1,"sent":7}"#)
+            }
+        }
+        try await app(SimulationControl(simulator)).test(.router) { client in
+            try await client.execute(uri: "/traps", method: .get) { #expect($0.status == .notFound) }
+        }
+    }
+
     @Test func cardsFaultsReachItsHandler() async throws {
         let faults = FaultLog()
         try await app(farm(faults)).test(.router) { client in
