@@ -59,16 +59,35 @@ func buildFleet(_ configuration: FleetConfiguration, directory: DataDirectory, l
     let arbiters = ArbiterPool(portOffset: configuration.portOffset, profiles: profiles.library)
     let gateway = GatewayService(settings: configuration.gateway, pool: arbiters, cards: cards, audit: audit, logger: logger)
     let outlet = configuration.remoteWrite.map(RemoteWriteOutlet.init)
+    let notifications = NotificationDesk(
+        database: database, secrets: secrets, leases: leases, audit: audit, hub: hub,
+        commandsDirectory: configuration.notificationCommands, now: now, logger: logger)
+    let incidents = IncidentStore(database: database, owner: leases.owner)
+    let incidentWorker = IncidentWorker(
+        store: incidents, leases: leases, hub: hub, onTells: notifications.service.wake, now: now, logger: logger)
+    let alarms = AlarmService(
+        store: AlarmStore(database: database), storage: storage, hub: hub, instance: database.isEmbedded ? nil : leases.owner,
+        retentionDays: configuration.alarmRetentionDays, now: now, onEvents: incidentWorker.wake, logger: logger)
+    try await alarms.load()
+    let ruleIntake = RuleIntake()
     let recorder = PollRecorder(
-        statuses: statuses, telemetry: telemetry, storage: storage, hub: hub, sinks: outlet?.sinks ?? [], logger: logger)
+        statuses: statuses, telemetry: telemetry, storage: storage, hub: hub, sinks: (outlet?.sinks ?? []) + [ruleIntake], logger: logger)
     let poller = PollService(
         card: CardPoll(reader: reader, modbus: { arbiters.reader(of: $0) }, cards: cards, now: now),
         inventory: PollInventory(
             cards: cards, timing: PollTiming(configuration.polling), portOffset: configuration.portOffset, groups: groups.intervals,
             logger: logger),
-        recorder: recorder, metrics: metrics, client: snmp, isSharing: true, now: now, logger: logger)
+        recorder: recorder, report: alarms.report, metrics: metrics, client: snmp, isSharing: true, now: now, logger: logger)
+    let alarmRules = AlarmRuleStore(database: database)
+    let ruleEngine = RuleEngine(
+        rules: alarmRules, intake: ruleIntake, facts: { poller.ruleFacts }, report: alarms.report, now: now, logger: logger)
     let remoteWrite = outlet?.service(figures: { poller.figures }, now: now, logger: logger)
-    let shares = PollLeaseService(leases: leases, own: poller.own, logger: logger)
+    let shares = PollLeaseService(
+        leases: leases,
+        own: { shards, end in
+            poller.own(shards, until: end)
+            alarms.own(shards)
+        }, logger: logger)
     var trapSettings = configuration.traps
     try await trapSettings.loadUsers()
     let changes = CardChanges(listing: listing, hub: hub, cardsChanged: poller.cardsChanged, now: now)
@@ -83,7 +102,15 @@ func buildFleet(_ configuration: FleetConfiguration, directory: DataDirectory, l
     let question = StrangerQuestion(
         snmp: snmp, profiles: profiles.library, credentials: credentials, portOffset: configuration.portOffset)
     let strangers = StrangerInquiry(identify: question.identify, intake: intake, logger: logger)
-    let traps = TrapService(settings: trapSettings, poller: poller, stranger: strangers.heard, hub: hub, now: now, logger: logger)
+    let journal = ReceiverJournal(
+        database: database, instance: database.isEmbedded ? nil : leases.owner, report: alarms.report, now: now, logger: logger)
+    let traps = TrapService(
+        settings: trapSettings, poller: poller, stranger: strangers.heard, report: alarms.report, unknown: journal.note, hub: hub, now: now,
+        logger: logger)
+    let syslog = try SyslogService(
+        settings: configuration.syslog, find: poller.card, hurry: poller.hurry, journal: journal, report: alarms.report, now: now,
+        logger: logger)
+    journal.observe(.init(trapsLost: { traps.lost }, syslogLost: { syslog.lost }, refused: traps.takeRefused))
     let search = DiscoverySearch(
         network: network, discoveries: discoveries, intake: intake, hub: hub, progress: DiscoveryProgressBoard(), credentials: credentials,
         now: now)
@@ -107,8 +134,9 @@ func buildFleet(_ configuration: FleetConfiguration, directory: DataDirectory, l
     router.add(middleware: FileMiddleware(configuration.webDirectory, searchForIndexHtml: true, logger: logger))
     HealthRoutes(database: database, traps: traps, storage: storage).add(to: router)
     MetricsRoutes(
-        snmp: snmp, metrics: metrics, poller: poller, recorder: recorder, traps: traps, hub: hub, gateway: gateway,
-        remoteWrite: remoteWrite, storage: StorageFigures(monitor: storage, telemetry: telemetry), figures: { poller.figures },
+        snmp: snmp, metrics: metrics, poller: poller, recorder: recorder, traps: traps, syslog: syslog, journal: journal, hub: hub,
+        gateway: gateway, remoteWrite: remoteWrite, notifications: notifications.service,
+        storage: StorageFigures(monitor: storage, telemetry: telemetry), figures: { poller.figures },
         settings: configuration.metrics
     ).add(to: router)
     ProbeRoutes(figures: { poller.figures }, poll: poller.poll, settings: configuration.metrics).add(to: router)
@@ -124,10 +152,18 @@ func buildFleet(_ configuration: FleetConfiguration, directory: DataDirectory, l
     UserRoutes(users: users, audit: audit, now: now).add(to: known)
     AuditRoutes(audit: audit).add(to: known)
     CardRoutes(
-        cards: cards, listing: listing, statuses: statuses, groups: groups, profiles: profiles.library, gateway: gateway, audit: audit,
+        cards: cards, listing: listing, alarms: AlarmListing(database: database), groups: groups, profiles: profiles.library,
+        gateway: gateway, audit: audit,
         changes: changes, attend: poller.attend, health: poller.health(of:), now: now
     ).add(to: known)
+    IncidentRoutes(
+        incidents: incidents, acknowledge: alarms.acknowledge, onTells: notifications.service.wake, hub: hub, audit: audit, now: now
+    ).add(to: known)
+    AlarmRoutes(alarms: alarms, listing: AlarmListing(database: database), audit: audit, now: now).add(to: known)
     HistoryRoutes(listing: listing, telemetry: telemetry, now: now).add(to: known)
+    AlarmRuleRoutes(
+        rules: alarmRules, listing: listing, telemetry: telemetry, facts: { poller.ruleFacts }, audit: audit, now: now
+    ).add(to: known)
     SystemRoutes(
         storage: storage, telemetry: telemetry, poller: poller, metrics: metrics, polling: configuration.polling, database: database
     ).add(to: known)
@@ -143,6 +179,10 @@ func buildFleet(_ configuration: FleetConfiguration, directory: DataDirectory, l
     GroupRoutes(groups: groups, audit: audit, inventoryChanged: poller.inventoryChanged).add(to: known)
     CredentialRoutes(credentials: credentials, audit: audit, inventoryChanged: poller.inventoryChanged).add(to: known)
     PollRoutes(listing: listing, poller: poller).add(to: known)
+    ReceiverRoutes(
+        traps: traps, syslog: syslog, journal: journal, senders: UnknownSenderStore(database: database),
+        messages: CardMessageStore(database: database), listing: listing, audit: audit
+    ).add(to: known)
     GatewayRoutes(gateway: gateway, cards: cards, now: now).add(to: known)
     CardOrderRoutes(
         cards: cards, listing: listing, reader: reader, lan: lan, portOffset: configuration.portOffset, audit: audit,
@@ -156,6 +196,7 @@ func buildFleet(_ configuration: FleetConfiguration, directory: DataDirectory, l
         campaigns: campaigns, cards: cards, listing: listing, library: library, runner: runner, audit: audit, now: now
     ).add(to: known)
     ProfileRoutes(shelf: profiles, audit: audit).add(to: known)
+    notifications.add(to: known)
     StreamRoutes(hub: hub).add(to: known)
 
     // Before the recorder: they end after it, with what it has recorded last.
@@ -163,7 +204,9 @@ func buildFleet(_ configuration: FleetConfiguration, directory: DataDirectory, l
     return FleetParts(
         router: router,
         services: sending + [
-            snmp, arbiters, recorder, shares, poller, gateway, watch, locator, strangers, traps, finder, planner, runner, upkeep,
+            snmp, arbiters, alarms, recorder, ruleEngine, shares, poller, gateway, watch, locator, strangers, journal, traps, syslog,
+            finder,
+            planner, runner, upkeep, incidentWorker, notifications.service,
             EventHubService(hub: hub),
         ],
         users: users)

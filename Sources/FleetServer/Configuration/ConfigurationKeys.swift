@@ -7,10 +7,12 @@ enum ConfigurationKeys {
     static let lists: Set<String> = ["discover", "trustKeys", "trustedProxies", "traps.communities"]
     /// Hold one value.
     static let values: Set<String> = [
-        "adminPassword", "data", "database", "discoverMinutes", "gateway.clients", "gateway.host", "gateway.listen", "gateway.maxAgeMs",
-        "listen", "logLevel", "metrics.cards", "metrics.token", "poll.allSeconds", "poll.statusSeconds", "portOffset", "profiles",
+        "adminPassword", "alarms.retentionDays", "data", "database", "discoverMinutes", "gateway.clients", "gateway.host", "gateway.listen",
+        "gateway.maxAgeMs", "listen", "logLevel", "metrics.cards", "metrics.token", "notifications.commands", "poll.allSeconds",
+        "poll.statusSeconds", "portOffset", "profiles",
         "remoteWrite.bearerTokenFile", "remoteWrite.intervalSeconds", "remoteWrite.passwordFile", "remoteWrite.queueMegabytes",
         "remoteWrite.url", "remoteWrite.username", "retention.dailyDays", "retention.days", "retention.hourlyDays", "session.hours",
+        "syslog.certificate", "syslog.clientCA", "syslog.key", "syslog.tcp", "syslog.tls", "syslog.udp",
         "traps.listen", "traps.users", "web",
     ]
 

@@ -23,6 +23,7 @@ extension FleetConfiguration {
         _ = try trustKeyFiles.map(FirmwarePublicKey.init(file:))
         var traps = traps
         try await traps.loadUsers()
+        _ = try syslog.tlsContext()
         _ = try await remoteWrite?.authorization()
     }
 

@@ -22,10 +22,13 @@ import Telemetry
 /// - `retention.days` (1…3650, default 30; `FLEET_RETENTION_DAYS`), `retention.hourlyDays` (1…36500, default 730;
 ///   `FLEET_RETENTION_HOURLY_DAYS`), `retention.dailyDays` (1…36500, default 3650; `FLEET_RETENTION_DAILY_DAYS`): how long readings and
 ///   their summaries by hour and by day are kept.
+/// - `alarms.retentionDays` (1…36500, default 1825; `FLEET_ALARMS_RETENTION_DAYS`): how long alarms are kept after their end.
 /// - `trustKeys` (list of files, default none; `FLEET_TRUST_KEYS`, comma-separated): firmware signing keys that the library vouches for.
 /// - `traps.listen`, `traps.communities`, `traps.users`: see `TrapSettings`.
+/// - `syslog.udp`, `syslog.tcp`, `syslog.tls` and others: see `SyslogSettings`.
 /// - `gateway.listen`, `gateway.host`, `gateway.maxAgeMs`, `gateway.clients`: see `GatewaySettings`.
 /// - `metrics.cards`, `metrics.token`: see `MetricsSettings`. `remoteWrite.url` and others: see `RemoteWriteSettings`.
+/// - `notifications.commands` (path, default none; `FLEET_NOTIFICATIONS_COMMANDS`): the directory of programs that notifications may run.
 /// - `logLevel` (trace…critical, default info; `FLEET_LOG_LEVEL`).
 struct FleetConfiguration: Sendable {
     var listen: ListenAddress
@@ -41,11 +44,14 @@ struct FleetConfiguration: Sendable {
     var sessionLifetime: TimeInterval
     var trustedProxies: TrustedProxies
     var retention: Retention
+    var alarmRetentionDays: Int
     var trustKeyFiles: [String]
     var traps: TrapSettings
+    var syslog: SyslogSettings
     var gateway: GatewaySettings
     var metrics: MetricsSettings
     var remoteWrite: RemoteWriteSettings?
+    var notificationCommands: String?
     var logLevel: String
 
     init(config: ConfigReader) throws(ConfigurationProblem) {
@@ -69,11 +75,14 @@ struct FleetConfiguration: Sendable {
             rawDays: try Self.number(config, "retention.days", default: 30, in: 1...3650),
             hourlyDays: try Self.number(config, "retention.hourlyDays", default: 730, in: 1...36_500),
             dailyDays: try Self.number(config, "retention.dailyDays", default: 3650, in: 1...36_500))
+        alarmRetentionDays = try Self.number(config, "alarms.retentionDays", default: 1825, in: 1...36_500)
         trustKeyFiles = Self.list(config, "trustKeys")
         traps = try TrapSettings(config: config.scoped(to: "traps"), portOffset: portOffset)
+        syslog = try SyslogSettings(config: config.scoped(to: "syslog"), portOffset: portOffset)
         gateway = try GatewaySettings(config: config)
         metrics = try MetricsSettings(config: config.scoped(to: "metrics"))
         remoteWrite = try RemoteWriteSettings(config: config.scoped(to: "remoteWrite"))
+        notificationCommands = config.string(forKey: "notifications.commands").flatMap { $0.isEmpty ? nil : $0 }
         logLevel = config.string(forKey: "logLevel", default: "info")
         guard ["trace", "debug", "info", "notice", "warning", "error", "critical"].contains(logLevel) else {
             throw ConfigurationProblem(key: "logLevel", value: logLevel, expected: "trace, debug, info, notice, warning, error or critical")

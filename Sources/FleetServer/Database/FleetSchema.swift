@@ -1,6 +1,6 @@
 /// The history of the fleet's schema: inventory, users, firmware, campaigns. Append only.
 enum FleetSchema {
-    static let migrations = core + inventory + profiles + polling + gateway
+    static let migrations = core + inventory + profiles + polling + gateway + alarming
 
     private static let core = [
         Migration(

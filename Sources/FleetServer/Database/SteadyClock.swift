@@ -20,4 +20,7 @@ struct SteadyClock: Sendable {
     var now: Date { startedAt.addingTimeInterval(seconds) }
 
     func date(at seconds: Double) -> Date { startedAt.addingTimeInterval(seconds) }
+
+    /// Of a time that `date(at:)` or `now` has given.
+    func seconds(at date: Date) -> Double { date.timeIntervalSince(startedAt) }
 }

@@ -81,10 +81,23 @@ struct OpenAPISchemaTests {
     }
 
     @Test(arguments: Severity.allCases) func alarmsFit(severity: Severity) throws {
-        let active = AlarmResource(name: "upsAlarmLowBattery", title: "Low battery", severity: severity, since: Self.time, clearedAt: nil)
-        let over = AlarmResource(name: "x", title: "X", severity: severity, since: Self.time, clearedAt: Self.time)
+        let (bare, full) = (AlarmRecord.sample(severity), AlarmRecord.sample(severity, isFull: true))
+        var active = AlarmResource(bare, cardName: nil, cardStatus: nil, site: nil, incident: nil)
+        let over = AlarmResource(full, cardName: "Rack 3", cardStatus: "onBattery", site: "Lyon", incident: 7)
         try expect(Page([active, over]), fits: "AlarmPage")
-        try expect(.alarm(.init(card: 1, at: Self.time, alarm: Alarm("x", "X", severity), isActive: true)))
+        for kind in AlarmEvent.Kind.allCases {
+            let events = [bare, full].map {
+                AlarmEvent(
+                    id: 1, kind: kind, at: Self.time, severity: severity, source: $0.card == nil ? nil : .trap, username: $0.acknowledgedBy,
+                    text: $0.detail, alarm: $0)
+            }
+            for event in events { try expect(.alarm(event)) }
+            active.events = events.map(AlarmEventResource.init)
+            try expect(active, fits: "Alarm")
+        }
+        var summary = AlarmSummary()
+        summary.add(2, severity, isKnown: false, isShelved: false)
+        try expect(summary, fits: "AlarmSummary")
     }
 
     // MARK: - Searches

@@ -140,7 +140,11 @@ struct OpenAPITests {
             #"{"name": "c", "position": 1, "ranges": ["10.0.0.0/8"], "group": 777, "snmp": {}, "username": "admin", "password": "x"}"#
         ),
         ("setCardNetwork", #"{"address": "10.0.0.2", "netmask": "255.0.0.0", "gateway": "10.0.0.1", "dhcp": false}"#),
-        ("identifyCard", #"{"seconds": 3}"#),
+        ("identifyCard", #"{"seconds": 3}"#), ("acknowledgeAlarm", #"{"comment": "mine"}"#),
+        ("acknowledgeIncident", #"{"comment": "mine"}"#), ("commentIncident", #"{"text": "looked at it"}"#),
+        ("clearAlarm", #"{"comment": "gone"}"#),
+        ("commentAlarm", #"{"text": "looked at it"}"#), ("acknowledgeAlarms", #"{"ids": [1], "comment": "mine"}"#),
+        ("shelveAlarm", #"{"until": "2100-01-01T00:00:00Z", "minutes": 60, "reason": "works on the feed"}"#),
         (
             "startDiscovery",
             #"{"methods": ["lan"], "ranges": ["10.0.0.1"], "interfaces": ["lo"], "packetsPerSecond": 9, "accept": false, "credentials": [{"version": "1", "community": "c"},"#
@@ -151,7 +155,35 @@ struct OpenAPITests {
             #"{"name": "c", "kind": "firmware", "firmware": 1, "targets": {"cards": [1]}, "canary": 1, "waves": ["25%", "3"],"#
                 + #""concurrency": 2, "deadlines": {"transfer": 1, "restart": 2.5, "verify": 3}, "halt": {"failures": "2%"}}"#
         ),
+        ("addAlarmRule", alarmRule), ("changeAlarmRule", alarmRule),
+        ("addChannel", #"{"name": "c", "kind": "command", "isEnabled": true, "settings": {"command": "x"}, "secrets": {}}"#),
+        ("changeChannel", #"{"name": "c", "kind": "command", "isEnabled": true, "settings": {"command": "x"}, "secrets": {}}"#),
+        (
+            "addNotificationRoute",
+            #"{"name": "r", "position": 1, "isEnabled": true, "match": {"sites": ["Bern"]}, "channels": [777], "continue": true, "quietHours": {"hours":"#
+                + #" {"from": "22:00", "to": "06:00"}}, "digestMinutes": 5, "escalation": [{"minutes": 5, "channels": [777]}], "tellEnd": true, "tellAcknowledged": true}"#
+        ),
+        (
+            "changeNotificationRoute",
+            #"{"name": "r", "position": 1, "isEnabled": true, "match": {"sites": ["Bern"]}, "channels": [777], "continue": true, "quietHours": {"hours":"#
+                + #" {"from": "22:00", "to": "06:00"}}, "digestMinutes": 5, "escalation": [{"minutes": 5, "channels": [777]}], "tellEnd": true, "tellAcknowledged": true}"#
+        ),
+        (
+            "addWindow",
+            #"{"name": "w", "sites": [], "tags": [], "cards": [], "from": "2026-01-01T00:00:00Z", "until": null, "weekly": {"from": "22:00", "to": "06:00"}}"#
+        ),
+        (
+            "changeWindow",
+            #"{"name": "w", "sites": [], "tags": [], "cards": [], "from": "2026-01-01T00:00:00Z", "until": null, "weekly": {"from": "22:00", "to": "06:00"}}"#
+        ),
+        ("previewNotification", #"{"tell": {"severity": "critical"}, "incident": null, "alarm": null}"#),
     ]
+
+    private static let alarmRule =
+        #"{"name": "r", "enabled": true, "severity": "warning", "title": "t", "scope": {"sites": ["Bern"], "kinds": ["ups"]},"#
+        + #""threshold": {"variable": "ups.load", "above": 80, "for": "5m"}, "noData": {"for": "5m"}, "clockSkew": {"seconds": 60},"#
+        + #""firmware": {"minimum": {"NV8": "8.30"}}, "batteryTest": {"failed": true}, "expiry": {"of": "password", "within": "14d"},"#
+        + #""status": {"is": ["onBypass"], "for": "10m"}}"#
 
     @Test func everyBodyHasASample() {
         let withBody = OpenAPIDocument.operations.filter { operation in

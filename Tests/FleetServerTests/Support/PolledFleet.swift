@@ -93,31 +93,35 @@ struct PolledFleet {
         let recorder = PollRecorder(
             statuses: CardStatusStore(database: database), telemetry: telemetry,
             storage: StorageMonitor(hub: hub, now: { Date() }, logger: logger), hub: hub, sinks: [Stored(told: told)], logger: logger)
+        let alarms = AlarmService(
+            store: AlarmStore(database: database), storage: StorageMonitor(hub: hub, now: { Date() }, logger: logger), hub: hub,
+            logger: logger)
         let timing = PollTiming(statusSeconds: 0.2, fullSeconds: 0.4, deadSeconds: 0.2, doubtSeconds: 0.1)
         let poller = PollService(
             card: CardPoll(
                 reader: CardReader(client), modbus: { ArbiterPool(portOffset: 0).reader(of: $0) }, cards: cards, now: { Date() }),
             inventory: PollInventory(cards: cards, timing: timing, portOffset: port - 161, logger: logger), recorder: recorder,
-            metrics: MetricsRegistry(), client: client, now: { Date() }, logger: logger)
+            report: alarms.report, metrics: MetricsRegistry(), client: client, now: { Date() }, logger: logger)
         var settings = TrapSettings()
         settings.listen = try ListenAddress(trapAddress, key: "traps.listen")
-        let traps = TrapService(settings: settings, poller: poller, hub: hub, now: { Date() }, logger: logger)
+        let traps = TrapService(settings: settings, poller: poller, report: alarms.report, hub: hub, now: { Date() }, logger: logger)
         let identity = CardIdentity(generation: .netVision8, kind: kind, serial: "P1")
         let finding = CardFinding(address: "127.0.0.1", identity: identity, access: access)
         let card = try await cards.enroll(finding, now: Date()).card.id
         return PolledFleet(
             agent: agent, cards: cards, card: card, poller: poller, traps: traps, hub: hub, client: client, telemetry: telemetry,
-            stored: stored, recorder: recorder)
+            stored: stored, recorder: recorder, alarms: alarms)
     }
 
     let telemetry: TelemetryStore
     /// The samples of each transaction, once they can be read.
     let stored: AsyncStream<[TelemetryStore.Sample]>
     private let recorder: PollRecorder
+    let alarms: AlarmService
 
     private init(
         agent: SNMPAgent, cards: CardStore, card: Int64, poller: PollService, traps: TrapService, hub: EventHub, client: SNMPClient,
-        telemetry: TelemetryStore, stored: AsyncStream<[TelemetryStore.Sample]>, recorder: PollRecorder
+        telemetry: TelemetryStore, stored: AsyncStream<[TelemetryStore.Sample]>, recorder: PollRecorder, alarms: AlarmService
     ) {
         self.agent = agent
         self.cards = cards
@@ -129,11 +133,15 @@ struct PolledFleet {
         self.telemetry = telemetry
         self.stored = stored
         self.recorder = recorder
+        self.alarms = alarms
     }
 
     private func services() async throws -> [@Sendable () async throws -> Void] {
-        let (client, recorder, poller, traps) = (client, recorder, poller, traps)
-        return [{ try await client.run() }, { try await recorder.run() }, { try await poller.run() }, { try await traps.run() }]
+        let (client, recorder, poller, traps, alarms) = (client, recorder, poller, traps, alarms)
+        return [
+            { try await client.run() }, { try await alarms.run() }, { try await recorder.run() }, { try await poller.run() },
+            { try await traps.run() },
+        ]
     }
 
     /// The documents of the next events of a kind, until one is as wanted; with all that came before it.

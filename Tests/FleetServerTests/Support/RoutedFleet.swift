@@ -29,6 +29,8 @@ struct RoutedFleet {
     let client: any TestClientProtocol
     let users: UserStore
     let card: Int64
+    let alarms: AlarmService
+    let incidents: IncidentWorker
 
     func token(_ role: Role) async throws -> String {
         let now = Date()
@@ -79,7 +81,9 @@ func withFleet(_ body: @Sendable (RoutedFleet) async throws -> Void) async throw
     let routes = parts.router.routes.map { "\($0.method.rawValue) \($0.path.description)" }
     parts.router.refuseOtherMethods()
     let users = parts.users
+    let alarms = try #require(parts.services.lazy.compactMap { $0 as? AlarmService }.first)
+    let incidents = try #require(parts.services.lazy.compactMap { $0 as? IncidentWorker }.first)
     try await Application(router: parts.router).test(.router) { client in
-        try await body(RoutedFleet(routes: routes, client: client, users: users, card: card))
+        try await body(RoutedFleet(routes: routes, client: client, users: users, card: card, alarms: alarms, incidents: incidents))
     }
 }

@@ -7,7 +7,7 @@ import PowerDevice
 struct CardRoutes: Sendable {
     let cards: CardStore
     let listing: CardListing
-    let statuses: CardStatusStore
+    let alarms: AlarmListing
     let groups: GroupStore
     let profiles: ProfileLibrary
     let gateway: GatewayService
@@ -35,9 +35,14 @@ struct CardRoutes: Sendable {
         group.get("cards/:id/alarms") { request, context -> Page<AlarmResource> in
             let card = try await row(context).card
             let paging = try Paging(request)
-            let found = try await statuses.alarms(
-                of: card.id, activeOnly: request.uri.queryParameters["active"] == "true", offset: Int64(paging.start),
-                limit: paging.limit + 1)
+            let found = try await alarms.alarms(
+                of: card.id, openOnly: request.uri.queryParameters["active"] == "true", offset: paging.start, limit: paging.limit + 1)
+            return try await paging.page(byPosition: found) { $0 }
+        }
+        group.get("cards/:id/events") { request, context -> Page<CardEventResource> in
+            let card = try await row(context).card
+            let paging = try Paging(request)
+            let found = try await alarms.events(of: card.id, offset: paging.start, limit: paging.limit + 1)
             return try await paging.page(byPosition: found) { $0 }
         }
     }

@@ -18,7 +18,11 @@ extension CardStore {
         try transaction.execute("UPDATE card SET place = NULL WHERE place = ?", [.integer(duplicate)])
         let wasRead = try transaction.row(
             "SELECT card_id FROM card_status WHERE card_id = ? AND last_seen IS NOT NULL", [.integer(duplicate)])
-        guard wasRead != nil else { return try transaction.execute("DELETE FROM card WHERE id = ?", [.integer(duplicate)]) }
+        try AlarmStore.endAll(of: duplicate, AlarmDeed(username: nil, at: now, text: "this is card \(id)"), transaction)
+        guard wasRead != nil else {
+            try AlarmStore.move(from: duplicate, to: id, transaction)
+            return try transaction.execute("DELETE FROM card WHERE id = ?", [.integer(duplicate)])
+        }
         try transaction.execute(
             "UPDATE card SET retired_at = ?, gateway_port = NULL, gateway_unit = NULL WHERE id = ?", [SQLValue(now), .integer(duplicate)])
         try transaction.execute(
@@ -47,6 +51,7 @@ extension CardStore {
             UPDATE card SET retired_at = COALESCE(retired_at, ?), place = NULL, gateway_port = NULL, gateway_unit = NULL,
               gateway_writes = NULL WHERE id = ?
             """, [SQLValue(now), .integer(old)])
+        try AlarmStore.endAll(of: old, AlarmDeed(username: nil, at: now, text: "card retired"), transaction)
         try transaction.execute("UPDATE card SET place = NULL WHERE place = ?", [.integer(old)])
         return try card(id, transaction)
     }

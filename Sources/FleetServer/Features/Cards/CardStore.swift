@@ -107,6 +107,7 @@ struct CardStore: Sendable {
         try await database.write { transaction in
             try transaction.execute(
                 "UPDATE card SET retired_at = ?, place = NULL WHERE id = ?", [SQLValue(now), .integer(id)])
+            try AlarmStore.endAll(of: id, AlarmDeed(username: nil, at: now, text: "card retired"), transaction)
         }
     }
 

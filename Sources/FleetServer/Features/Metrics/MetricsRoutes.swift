@@ -14,9 +14,12 @@ struct MetricsRoutes: Sendable {
     let poller: PollService
     let recorder: PollRecorder
     let traps: TrapService
+    let syslog: SyslogService
+    let journal: ReceiverJournal
     let hub: EventHub
     let gateway: GatewayService
     let remoteWrite: RemoteWriteService?
+    let notifications: NotificationService
     let storage: StorageFigures
     /// The cards that this server polls, in the order of their numbers.
     let figures: @Sendable () -> [CardFigures]
@@ -24,8 +27,9 @@ struct MetricsRoutes: Sendable {
     private let slots = Slots(maximumPages)
 
     init(
-        snmp: SNMPClient, metrics: MetricsRegistry, poller: PollService, recorder: PollRecorder, traps: TrapService, hub: EventHub,
-        gateway: GatewayService, remoteWrite: RemoteWriteService?, storage: StorageFigures,
+        snmp: SNMPClient, metrics: MetricsRegistry, poller: PollService, recorder: PollRecorder, traps: TrapService,
+        syslog: SyslogService, journal: ReceiverJournal, hub: EventHub, gateway: GatewayService, remoteWrite: RemoteWriteService?,
+        notifications: NotificationService, storage: StorageFigures,
         figures: @escaping @Sendable () -> [CardFigures], settings: MetricsSettings
     ) {
         self.snmp = snmp
@@ -33,9 +37,12 @@ struct MetricsRoutes: Sendable {
         self.poller = poller
         self.recorder = recorder
         self.traps = traps
+        self.syslog = syslog
+        self.journal = journal
         self.hub = hub
         self.gateway = gateway
         self.remoteWrite = remoteWrite
+        self.notifications = notifications
         self.storage = storage
         self.figures = figures
         self.settings = settings
@@ -80,9 +87,11 @@ struct MetricsRoutes: Sendable {
         page.counter("nvfleet_poll_records_dropped_total", "Poll results lost because the database did not take them.", recorder.dropped)
         page.gauge("nvfleet_stream_watchers", "Clients that follow the event stream.", Double(hub.watcherCount))
         addTraps(to: &page)
+        page.add(syslog, journal)
         page.add(gateway)
         storage.add(to: &page)
         remoteWrite?.statistics.add(to: &page)
+        page.add(notifications.figures)
         return page.text
     }
 

@@ -69,7 +69,9 @@ struct CardMonitor: Sendable {
         status.alarmCount = self.alarms.count
     }
 
-    var alarms: Set<Alarm> { (state?.alarms ?? []).union(foreignAlarms) }
+    var alarms: Set<Alarm> { deviceAlarms.union(foreignAlarms) }
+    /// What the card itself says, or said last.
+    var deviceAlarms: Set<Alarm> { state?.alarms ?? [] }
 
     private static func problem(of state: DeviceState) -> String {
         if !state.isCommunicating || state.alarms.contains(.communicationLost) { return "The card has lost its \(state.kind.title)." }

@@ -9,17 +9,12 @@ struct PollNews: Sendable {
     var isNews = false
     /// Whether the card answered as before: only the times of its answer are new.
     var isTimeOnly = false
-    /// Whether alarms are told although the card did not answer: those that it does not know of itself.
-    var isAlarming = false
     /// Nothing is to be recorded.
     var isNothing = false
     /// What this poll measured, of a card that answered.
     var sample: TelemetryStore.Sample?
 
-    init(isNews: Bool, isAlarming: Bool = false) {
-        self.isNews = isNews
-        self.isAlarming = isAlarming
-    }
+    init(isNews: Bool) { self.isNews = isNews }
 
     /// - Parameter isFirst: nothing was recorded of the card before.
     init(_ before: CardMonitor, _ after: CardMonitor, _ outcome: CardPoll.Outcome, isFirst: Bool) {

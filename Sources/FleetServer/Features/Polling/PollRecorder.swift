@@ -35,7 +35,6 @@ final class PollRecorder: Service {
             var change = change
             if let older = changes[change.card] {
                 change.isTimeOnly = change.isTimeOnly && older.isTimeOnly
-                change.alarms = change.alarms ?? older.alarms
             }
             changes[change.card] = change
         }
@@ -55,8 +54,6 @@ final class PollRecorder: Service {
         var shards: Set<Int>?
         /// When others may write of them, unless the claims are renewed before.
         var end = Double.infinity
-        /// The active alarms of each card, as they are stored.
-        var alarms: [Int64: Set<Alarm>] = [:]
 
         func contains(_ card: Int64) -> Bool { shards?.contains(PollShards.shard(of: card)) ?? true }
     }
@@ -89,11 +86,7 @@ final class PollRecorder: Service {
 
     /// Other servers write of other cards than these; and of these too if this is not said again before the end.
     func own(_ shards: Set<Int>, until end: Double) {
-        owned.withLock { owned in
-            // What others stored meanwhile is not known.
-            if shards != owned.shards { (owned.shards, owned.alarms) = (shards, [:]) }
-            owned.end = end
-        }
+        owned.withLock { ($0.shards, $0.end) = (shards, end) }
     }
 
     func submit(_ record: PollRecord) {
@@ -117,21 +110,17 @@ final class PollRecorder: Service {
     }
 
     private func storeStatuses() async {
-        let before = owned.withLock { $0 }
+        let claims = owned.withLock { $0 }
         // After a time without the database it must be known first whose the cards are.
-        guard clock.seconds < before.end else { return }
+        guard clock.seconds < claims.end else { return }
         let changes = pending.withLock { pending in
             defer { pending.changes = [:] }
-            return pending.changes.values.filter { before.contains($0.card) }
+            return pending.changes.values.filter { claims.contains($0.card) }
         }
         guard !changes.isEmpty else { return }
         do {
-            let (edges, active) = try await statuses.record(changes, known: before.alarms)
+            try await statuses.record(changes)
             storage.succeeded(in: .fleet)
-            owned.withLock { owned in
-                if owned.shards == before.shards { owned.alarms.merge(active) { _, new in new } }
-            }
-            for edge in edges where hub.isWatched { hub.publish(.alarm(edge)) }
         } catch {
             storage.failed(error, in: .fleet)
             pending.withLock { pending in

@@ -51,6 +51,8 @@ struct PollRoster: Sendable {
     /// Cards whose poll is under way and that are to be polled again at once after it.
     private var isAgain: Set<Int64> = []
     private var addresses: [String: Int64] = [:]
+    /// Made when they are asked for.
+    var marks: CardMarks?
     /// The shards of cards that this server polls; nil: all.
     private var shards: Set<Int>?
     /// Of version 3.
@@ -158,6 +160,7 @@ extension PollRoster {
     }
 
     private mutating func index() {
+        marks = nil
         addresses = Dictionary(members.values.lazy.map { ($0.card.address, $0.card.id) }, uniquingKeysWith: min)
         users = Set(members.values.lazy.compactMap { $0.order.target.credentials.user })
     }

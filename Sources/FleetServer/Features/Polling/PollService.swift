@@ -26,6 +26,8 @@ final class PollService: Service {
     private let card: CardPoll
     private let inventory: PollInventory
     private let recorder: PollRecorder
+    /// Told what polls tell of alarms.
+    private let report: @Sendable ([AlarmReport]) -> Void
     private let metrics: MetricsRegistry
     private let client: SNMPClient
     let clock: SteadyClock
@@ -40,12 +42,14 @@ final class PollService: Service {
 
     /// - Parameter isSharing: no card is polled before `own` is called.
     init(
-        card: CardPoll, inventory: PollInventory, recorder: PollRecorder, metrics: MetricsRegistry, client: SNMPClient,
-        isSharing: Bool = false, clock: SteadyClock = .process, now: @Sendable @escaping () -> Date, logger: Logger
+        card: CardPoll, inventory: PollInventory, recorder: PollRecorder, report: @Sendable @escaping ([AlarmReport]) -> Void = { _ in },
+        metrics: MetricsRegistry, client: SNMPClient, isSharing: Bool = false, clock: SteadyClock = .process,
+        now: @Sendable @escaping () -> Date, logger: Logger
     ) {
         self.card = card
         self.inventory = inventory
         self.recorder = recorder
+        self.report = report
         self.metrics = metrics
         self.client = client
         self.clock = clock
@@ -185,7 +189,7 @@ extension PollService {
     /// has the alarm `addressConflict` meanwhile.
     func noteAddressConflicts(_ conflicts: [Int64: String]) {
         let changed = roster.withLock { $0.noteConflicts(conflicts) }
-        for member in changed where member.record.isRecorded { record(member, .init(isNews: true, isAlarming: true)) }
+        for member in changed where member.record.isRecorded { record(member, .init(isNews: true)) }
     }
 
     /// From now on this server polls the cards of these shards, and no others.
@@ -247,18 +251,24 @@ extension PollService {
     }
 
     private func record(_ member: PollRoster.Member, _ news: PollNews) {
-        guard !news.isNothing else { return }
         let monitor = member.monitor
         let at = news.sample?.at ?? now()
+        reportAlarms(of: member, hasAnswered: news.sample != nil, at: at)
+        guard !news.isNothing else { return }
         let freshUntil = member.freshUntil.isFinite ? clock.date(at: member.freshUntil) : nil
         recorder.submit(
             PollRecord(
                 card: member.card,
                 change: .init(
-                    card: member.card.id, at: at, status: monitor.status,
-                    alarms: news.sample != nil || news.isAlarming ? monitor.alarms : nil, freshUntil: freshUntil,
-                    isTimeOnly: news.isTimeOnly),
+                    card: member.card.id, at: at, status: monitor.status, freshUntil: freshUntil, isTimeOnly: news.isTimeOnly),
                 sample: news.sample, isNews: news.isNews))
+    }
+
+    private func reportAlarms(of member: PollRoster.Member, hasAnswered: Bool, at date: Date) {
+        let id = member.card.id
+        var reports = [AlarmReport.communication(id, member.monitor, hasAnswered: hasAnswered, at: date)]
+        if hasAnswered { reports.append(.answered(id, member.monitor, at: date, askedAt: clock.date(at: member.begunAt))) }
+        report(reports)
     }
 
     /// How well the card can be polled; nil if it is not in the inventory.

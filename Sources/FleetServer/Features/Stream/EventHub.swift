@@ -4,7 +4,9 @@ import Synchronization
 /// What happens in the fleet, as it goes to everybody who watches.
 struct FleetEvent: Sendable {
     /// The kinds of events on `/stream`.
-    enum Kind: String, Sendable, CaseIterable { case card, cards, readings, alarm, trap, campaign, discovery, candidate, storage }
+    enum Kind: String, Sendable, CaseIterable {
+        case card, cards, readings, alarm, incident, trap, campaign, discovery, candidate, storage, notification
+    }
 
     let kind: Kind
     /// The event's JSON document.

@@ -28,14 +28,6 @@ extension FleetEvent {
             brief: (card, text(of: BriefReadings(card: card, at: at))))
     }
 
-    static func alarm(_ edge: CardStatusStore.AlarmEdge) -> FleetEvent {
-        FleetEvent(
-            kind: .alarm,
-            encoding: AlarmChanged(
-                card: edge.card, at: edge.at, name: edge.alarm.name, title: edge.alarm.title, severity: edge.alarm.severity,
-                active: edge.isActive))
-    }
-
     init(kind: Kind, encoding document: some Encodable) {
         self.init(kind: kind, data: Self.text(of: document))
     }
@@ -76,14 +68,5 @@ extension FleetEvent {
         let card: Int64
         let at: Date
         let values: [String: Double]
-    }
-
-    private struct AlarmChanged: Encodable {
-        let card: Int64
-        let at: Date
-        let name: String
-        let title: String
-        let severity: Severity
-        let active: Bool
     }
 }

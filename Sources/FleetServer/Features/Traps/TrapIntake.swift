@@ -1,4 +1,5 @@
 import NIOCore
+import NetVision
 import SNMP
 
 /// What was received so far, by the labels of the metric.
@@ -38,6 +39,10 @@ struct TrapIntake: Sendable {
         let version: SNMPAccess.Version
         let isInform: Bool
         let notification: SNMPNotification
+        /// The sender's, of version 3.
+        var engine: EngineID?
+        /// Whether a key vouches for it.
+        var isAuthentic = false
     }
 
     /// A notification of a card.
@@ -48,19 +53,37 @@ struct TrapIntake: Sendable {
         let notification: SNMPNotification
     }
 
+    /// A trap that we know, of a card.
+    struct Heard: Sendable, Equatable {
+        let card: Int64
+        let trap: CardTrap
+    }
+
     struct Strangers: Sendable, Equatable {
         var count: UInt64
         var lastAddress: String
+    }
+
+    /// What a stranger has sent.
+    struct Unknown: Sendable, Equatable {
+        var count: UInt64 = 0
+        var engine: EngineID?
+        /// The first of it in words.
+        var words = ""
     }
 
     struct News: Sendable, Equatable {
         /// Each once, however many notifications it has sent.
         var cards: [Int64] = []
         var events: [Event] = []
+        /// What cards' traps mean, every one.
+        var traps: [Heard] = []
         /// Senders that are not in the inventory, if it is time to say so.
         var strangers: Strangers?
+        /// By their addresses.
+        var unknown: [String: Unknown] = [:]
         /// Their addresses, each once.
-        var strangerAddresses: Set<String> = []
+        var strangerAddresses: Set<String> { Set(unknown.keys) }
     }
 
     private(set) var tally = TrapTally()
@@ -68,26 +91,31 @@ struct TrapIntake: Sendable {
     private var allowanceAt = 0.0
     private var strangers: Strangers?
     private var strangersToldAt = -Double.infinity
+    private var senders = TrapSenders()
 
     /// - Parameters:
     ///   - now: seconds of a monotonic clock.
     ///   - find: the card at the address that a datagram came from, or at the one that the notification itself names.
+    ///   - marked: the card of a mark that is no address.
     mutating func receive(
-        _ batch: [Arrival], now: Double, find: (_ source: String, _ agent: String?) -> Card?
+        _ batch: [Arrival], now: Double, find: (_ source: String, _ agent: String?) -> Card?, marked: (CardMark) -> Card? = { _ in nil }
     ) -> News {
         allowance = min(Self.eventBurst, allowance + max(0, now - allowanceAt) * Self.eventsPerSecond)
         allowanceAt = now
         var news = News()
         var seen: Set<Int64> = []
         for arrival in batch {
-            let card = find(arrival.source, arrival.notification.agentAddress.map { "\($0)" })
+            let here = find(arrival.source, arrival.notification.agentAddress.map { "\($0)" })
+            if arrival.isAuthentic, let here { senders.learn(arrival.engine, of: here.id) }
+            let card = here ?? senders.card(of: arrival, find: marked)
             tally.count(.init(version: arrival.version, isInform: arrival.isInform, isFromCard: card != nil))
             guard let card else {
                 strangers = Strangers(count: (strangers?.count ?? 0) + 1, lastAddress: arrival.source)
-                news.strangerAddresses.insert(arrival.source)
+                news.note(arrival)
                 continue
             }
             if seen.insert(card.id).inserted { news.cards.append(card.id) }
+            if let trap = CardTrap(arrival.notification) { news.traps.append(Heard(card: card.id, trap: trap)) }
             add(
                 Event(card: card.id, version: arrival.version, isInform: arrival.isInform, notification: arrival.notification), to: &news)
         }
@@ -105,11 +133,20 @@ struct TrapIntake: Sendable {
     }
 }
 
+extension TrapIntake.News {
+    /// Words are made once for all that an address has sent.
+    fileprivate mutating func note(_ arrival: TrapIntake.Arrival) {
+        if unknown[arrival.source] == nil { unknown[arrival.source] = .init(words: arrival.words) }
+        unknown[arrival.source]?.count += 1
+        if let engine = arrival.engine { unknown[arrival.source]?.engine = engine }
+    }
+}
+
 extension TrapIntake.Arrival {
     init(_ received: ReceivedNotification) {
         self.init(
             source: received.source.ipAddress ?? "", version: .init(received.version), isInform: received.isInform,
-            notification: received.notification)
+            notification: received.notification, engine: received.engine, isAuthentic: received.isAuthentic)
     }
 }
 

@@ -26,6 +26,7 @@ final class TrapService: Service {
     private struct Shared: Sendable {
         var state: State
         var listener: TrapListener?
+        var address: SocketAddress?
         /// Of the inventory.
         var users: Set<USMUser> = []
         var intake = TrapIntake()
@@ -35,6 +36,10 @@ final class TrapService: Service {
     private let poller: PollService
     /// Told who sends notifications and is no card of the inventory.
     private let stranger: @Sendable (String) -> Void
+    /// Told what traps tell of alarms.
+    private let report: @Sendable ([AlarmReport]) -> Void
+    /// Told what strangers have sent.
+    private let unknown: @Sendable ([String: TrapIntake.Unknown]) -> Void
     private let hub: EventHub
     private let now: @Sendable () -> Date
     private let logger: Logger
@@ -43,12 +48,16 @@ final class TrapService: Service {
     private let bound = AsyncStream.makeStream(of: SocketAddress.self, bufferingPolicy: .bufferingNewest(1))
 
     init(
-        settings: TrapSettings, poller: PollService, stranger: @Sendable @escaping (String) -> Void = { _ in }, hub: EventHub,
+        settings: TrapSettings, poller: PollService, stranger: @Sendable @escaping (String) -> Void = { _ in },
+        report: @Sendable @escaping ([AlarmReport]) -> Void = { _ in },
+        unknown: @Sendable @escaping ([String: TrapIntake.Unknown]) -> Void = { _ in }, hub: EventHub,
         now: @Sendable @escaping () -> Date, logger: Logger
     ) {
         self.settings = settings
         self.poller = poller
         self.stranger = stranger
+        self.report = report
+        self.unknown = unknown
         self.hub = hub
         self.now = now
         self.logger = logger
@@ -62,6 +71,10 @@ final class TrapService: Service {
     var tally: TrapTally { shared.withLock { $0.intake.tally } }
     /// Why datagrams brought no notification.
     var statistics: TrapStatistics { shared.withLock { $0.listener }?.statistics ?? TrapStatistics() }
+    /// Where traps are heard; nil before the socket is open.
+    var boundAddress: SocketAddress? { shared.withLock { $0.state == .listening ? $0.address : nil } }
+    /// Whose notifications were refused since this was asked before.
+    func takeRefused() -> [RefusedSender] { shared.withLock { $0.listener }?.takeRefused() ?? [] }
 
     func run() async throws {
         guard let listen = settings.listen else { return try await gracefulShutdown() }
@@ -139,7 +152,7 @@ final class TrapService: Service {
     }
 
     private func isListening(at address: SocketAddress) {
-        shared.withLock { $0.state = .listening }
+        shared.withLock { ($0.state, $0.address) = (.listening, address) }
         bound.continuation.yield(address)
     }
 
@@ -147,13 +160,15 @@ final class TrapService: Service {
         let arrivals = batch.map(TrapIntake.Arrival.init)
         let elapsed = (ContinuousClock.now - start) / .seconds(1)
         let news = shared.withLock { shared in
-            shared.intake.receive(arrivals, now: elapsed) { source, agent in
-                poller.card(at: source) ?? agent.flatMap(poller.card(at:))
-            }
+            shared.intake.receive(
+                arrivals, now: elapsed,
+                find: { source, agent in poller.card(at: source) ?? agent.flatMap(poller.card(at:)) }, marked: poller.card)
         }
-        for card in news.cards { poller.hurry(card) }
-        for address in news.strangerAddresses { stranger(address) }
         let at = now()
+        report(news.traps.compactMap { .trap($0.trap, of: $0.card, at: at) })
+        for card in news.cards { poller.hurry(card) }
+        for address in news.unknown.keys { stranger(address) }
+        if !news.unknown.isEmpty { unknown(news.unknown) }
         if hub.watcherCount > 0 {
             for event in news.events { hub.publish(.trap(event, at: at)) }
         }

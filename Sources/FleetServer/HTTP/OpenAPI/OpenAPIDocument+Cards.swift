@@ -120,10 +120,5 @@ extension OpenAPIDocument {
             "output": .oneOf(TransferState.OutputStatus.self).described("Which static switch is closed."),
         ]),
         "Readings": .object(["at": .time.orNull.described("Null: no answer yet."), "values": values]),
-        "Alarm": .object([
-            "name": .text.described("The alarm's MIB object."), "title": .text, "severity": .oneOf(Severity.self), "since": .time,
-            "clearedAt": .time.orNull,
-        ]),
-        "AlarmPage": .page(of: "Alarm"),
     ]
 }

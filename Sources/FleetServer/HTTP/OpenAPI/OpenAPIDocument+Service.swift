@@ -37,6 +37,8 @@ extension OpenAPIDocument {
         case .discovery: "DiscoveryEvent"
         case .storage: "StorageEvent"
         case .candidate: "CandidateEvent"
+        case .incident: "IncidentEvent"
+        case .notification: "NotificationEvent"
         }
     }
 
@@ -53,10 +55,6 @@ extension OpenAPIDocument {
         "ReadingsEvent": .object([
             "card": .integer, "at": .time,
             "values": .map(of: .number).mayBeAbsent.described("Absent of a card whose values were not asked for."),
-        ]),
-        "AlarmEvent": .object([
-            "card": .integer, "at": .time, "name": .text, "title": .text, "severity": .oneOf(Severity.self),
-            "active": .boolean.described("False: the alarm is over."),
         ]),
         "TrapEvent": .object([
             "card": .integer, "at": .time, "name": .text.described("The notification's MIB name; its OID where it is none of a UPS."),

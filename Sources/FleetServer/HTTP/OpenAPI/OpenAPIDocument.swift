@@ -3,12 +3,17 @@ enum OpenAPIDocument {
     static let operations: [OpenAPIOperation] =
         sessionOperations + userOperations + cardOperations + cardOrderOperations + inventoryOperations + discoveryOperations
         + findingOperations + firmwareOperations + campaignOperations + pollingOperations + streamOperations + serviceOperations
-        + gatewayOperations + telemetryOperations + profileOperations
+        + receiverOperations + gatewayOperations + telemetryOperations + profileOperations
+        + alarmOperations + incidentOperations + alarmRuleOperations + notificationOperations
 
     static let schemas: [String: Schema] = [
         sessionSchemas, userSchemas, cardSchemas, cardRequestSchemas, inventorySchemas, discoverySchemas, findingSchemas, firmwareSchemas,
-        campaignSchemas, streamSchemas, serviceSchemas, pollingSchemas, gatewaySchemas, telemetrySchemas,
+        campaignSchemas, streamSchemas, serviceSchemas, pollingSchemas, receiverSchemas, gatewaySchemas, telemetrySchemas,
         profileSchemas,
+        alarmSchemas,
+        incidentSchemas,
+        alarmRuleSchemas,
+        notificationSchemas,
     ].reduce(into: [:]) { all, group in all.merge(group) { first, _ in first } }
 
     static var json: JSONValue {

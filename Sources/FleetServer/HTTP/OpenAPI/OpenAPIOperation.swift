@@ -7,18 +7,24 @@ struct OpenAPIOperation: Sendable {
     }
 
     enum Tag: String, Sendable, CaseIterable {
-        case session, users, cards, organisation, discoveries, credentials, firmware, campaigns, stream, system, service
+        case session, users, cards, alarms, incidents, organisation, discoveries, credentials, firmware, campaigns, rules, notifications,
+            stream, system,
+            service
 
         var description: String {
             switch self {
             case .session: "Log in, who am I, log out."
             case .users: "Users, their API tokens, and the record of who did what."
             case .cards: "The inventory, live values, history, alarms, and orders to cards."
+            case .alarms: "What is wrong in the fleet, and what is done about it."
+            case .incidents: "What belongs together of what is wrong, and what was told of it."
             case .organisation: "Sites, tags and groups."
             case .credentials: "Credentials for many cards. Secrets are written, never shown."
             case .discoveries: "Search for cards, and decide about what was found."
             case .firmware: "The library of firmware images."
             case .campaigns: "Bring an image to many cards."
+            case .rules: "Rules that raise alarms."
+            case .notifications: "Who is told what is the matter, and what became of it."
             case .stream: "What happens in the fleet, as it happens."
             case .system: "The server's storage and work."
             case .service: "The server itself. No login."

@@ -37,6 +37,7 @@ extension OpenAPIParameter {
     /// The parameter that `{name}` in a path stands for.
     static func path(_ name: String) -> OpenAPIParameter {
         if name == "name" { return OpenAPIParameter(name, in: .path, isRequired: true, .text, "Its name, percent-encoded.") }
+        if name == "address" { return OpenAPIParameter(name, in: .path, isRequired: true, .text, "Its IP address.") }
         return OpenAPIParameter(
             name, in: .path, isRequired: true, .integer, name == "id" ? "The record's number." : "The \(name) within the record.")
     }

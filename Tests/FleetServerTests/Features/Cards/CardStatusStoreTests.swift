@@ -9,27 +9,6 @@ import Testing
 struct CardStatusStoreTests {
     private let start = Date(timeIntervalSince1970: 1_700_000_000)
 
-    @Test func raisesAndClearsAlarmsByTheirEdges() async throws {
-        let database = try FleetDatabase.forTests()
-        let cards = CardStore(database: database, secrets: SecretBox(key: SymmetricKey(size: .bits256)))
-        let statuses = CardStatusStore(database: database)
-        let finding = CardFinding(address: "10.0.0.1", identity: CardIdentity(generation: .netVision8), access: nil)
-        let card = try await cards.enroll(finding, now: start).card.id
-
-        func record(_ alarms: Set<Alarm>?, _ second: Double) async throws -> [CardStatusStore.AlarmEdge] {
-            try await statuses.record([.init(card: card, at: start.addingTimeInterval(second), status: .unknown, alarms: alarms)])
-        }
-        #expect(try await record([.onBattery], 0).map(\.isActive) == [true])
-        #expect(try await record([.onBattery], 1).isEmpty)
-        #expect(try await record(nil, 2).isEmpty)
-        let edges = try await record([.lowBattery], 3)
-        #expect(Set(edges.map { "\($0.alarm) \($0.isActive)" }) == ["upsAlarmOnBattery false", "upsAlarmLowBattery true"])
-        let all = try await statuses.alarms(of: card, activeOnly: false, limit: 10)
-        #expect(all.map(\.name) == ["upsAlarmLowBattery", "upsAlarmOnBattery"])
-        #expect(all.last?.clearedAt == start.addingTimeInterval(3))
-        #expect(try await statuses.alarms(of: card, activeOnly: true, limit: 10).map(\.name) == ["upsAlarmLowBattery"])
-    }
-
     /// Another server wrote while the card was its own.
     @Test func anAnswerAsBeforeDoesNotConfirmAnothersStatus() async throws {
         let database = try FleetDatabase.forTests()
@@ -40,8 +19,8 @@ struct CardStatusStoreTests {
         let listing = CardListing(database: database)
         let mine = CardStatus(status: .onBattery, lastSeen: start, alarmCount: 1, readings: [.load: 40])
         let old = CardStatus(status: .normal, lastSeen: start, alarmCount: 0, readings: [:])
-        for status in [mine, old] { _ = try await statuses.record([.init(card: card, at: start, status: status)]) }
-        _ = try await statuses.record([.init(card: card, at: start, status: mine, isTimeOnly: true)])
+        for status in [mine, old] { try await statuses.record([.init(card: card, at: start, status: status)]) }
+        try await statuses.record([.init(card: card, at: start, status: mine, isTimeOnly: true)])
         let stored = try await listing.card(card)?.status
         #expect(stored?.status == .onBattery && stored?.alarmCount == 1 && stored?.readings == [.load: 40])
     }
@@ -54,7 +33,7 @@ struct CardStatusStoreTests {
         let card = try await cards.enroll(finding, now: start).card.id
         var status = CardStatus(status: .normal, alarmCount: 0, readings: [:])
         status.warnings = ["One.", "Two."]
-        _ = try await statuses.record([.init(card: card, at: start, status: status, alarms: [])])
+        try await statuses.record([.init(card: card, at: start, status: status)])
         let listing = CardListing(database: database)
         #expect(try await listing.card(card)?.status.warnings == ["One.", "Two."])
         try await statuses.forgetStatus()
@@ -72,7 +51,7 @@ struct CardStatusStoreTests {
         for transfer in transfers {
             var status = CardStatus(status: .normal, alarmCount: 0, readings: [:])
             status.transfer = transfer
-            _ = try await statuses.record([.init(card: card, at: start, status: status, alarms: [])])
+            try await statuses.record([.init(card: card, at: start, status: status)])
             let row = try #require(try await listing.card(card))
             #expect(row.status.transfer == transfer)
             #expect(row.card.kind == .sts)

@@ -119,7 +119,7 @@ struct CardStoreTests {
         let identity = CardIdentity(generation: .cardAgent, mac: "00:E0:D8:00:00:01")
         let card = try await store.enroll(CardFinding(address: "10.0.0.1", identity: identity, access: nil), now: now).card
         let status = CardStatus(status: .normal, lastSeen: now, alarmCount: 0, readings: [:])
-        _ = try await CardStatusStore(database: store.database).record([.init(card: card.id, at: now, status: status, alarms: [])])
+        try await CardStatusStore(database: store.database).record([.init(card: card.id, at: now, status: status)])
         _ = try await store.enroll(CardFinding(address: "10.0.0.1", identity: identity, access: try withUser("nms")), now: now)
         #expect(try await store.credentials(card.id).snmp == .standard)
     }

@@ -19,8 +19,8 @@ struct FreshnessTests {
         let card = try await cards.enroll(finding, now: start).card.id
         let status = CardStatus(
             status: .normal, lastSeen: start, alarmCount: 0, readingsAt: start, readings: [.load: 41.5, .batteryVoltage: 27])
-        _ = try await CardStatusStore(database: database).record([
-            .init(card: card, at: start, status: status, alarms: [], freshUntil: start.addingTimeInterval(30))
+        try await CardStatusStore(database: database).record([
+            .init(card: card, at: start, status: status, freshUntil: start.addingTimeInterval(30))
         ])
         #expect(try await listing.card(card)?.status == status)
         #expect(try await listing.summaries(CardFilter(status: ["normal"]), after: nil, limit: 9).first?.status.readings == [.load: 41.5])
@@ -41,10 +41,10 @@ struct FreshnessTests {
         let finding = CardFinding(address: "10.0.0.1", identity: CardIdentity(generation: .netVision8), access: nil)
         let card = try await cards.enroll(finding, now: start).card.id
         var status = CardStatus(status: .eco, lastSeen: start, alarmCount: 0, readings: [:])
-        _ = try await store.record([.init(card: card, at: start, status: status, alarms: [], freshUntil: start)])
+        try await store.record([.init(card: card, at: start, status: status, freshUntil: start)])
         status.lastSeen = start.addingTimeInterval(10)
         let later = start.addingTimeInterval(40)
-        _ = try await store.record([.init(card: card, at: later, status: status, alarms: nil, freshUntil: later, isTimeOnly: true)])
+        try await store.record([.init(card: card, at: later, status: status, freshUntil: later, isTimeOnly: true)])
         let listing = CardListing(database: database, steadyNow: { later })
         let found = try #require(try await listing.card(card)).status
         #expect(found.status == .eco && found.lastSeen == start.addingTimeInterval(10))

@@ -26,10 +26,8 @@ struct PollRecorderTests {
         card = try await cards.enroll(finding, now: Date()).card
     }
 
-    private func change(_ status: OperatingStatus, alarms: Set<Alarm> = []) -> CardStatusStore.Change {
-        .init(
-            card: card.id, at: Date(), status: CardStatus(status: status, lastSeen: Date(), alarmCount: alarms.count, readings: [:]),
-            alarms: alarms)
+    private func change(_ status: OperatingStatus) -> CardStatusStore.Change {
+        .init(card: card.id, at: Date(), status: CardStatus(status: status, lastSeen: Date(), alarmCount: 0, readings: [:]))
     }
 
     private func submit(_ change: CardStatusStore.Change) {
@@ -56,17 +54,5 @@ struct PollRecorderTests {
         recorder.own(all, until: .infinity)
         await recorder.flush()
         #expect(try await stored() == .onBattery)
-    }
-
-    @Test func alarmsThatAnotherServerRaisedAreClearedByTheNextOwner() async throws {
-        recorder.own(all, until: .infinity)
-        submit(change(.normal))
-        await recorder.flush()
-        recorder.own([], until: .infinity)
-        _ = try await statuses.record([change(.onBattery, alarms: [.onBattery])])
-        recorder.own(all, until: .infinity)
-        submit(change(.normal))
-        await recorder.flush()
-        #expect(try await statuses.alarms(of: card.id, activeOnly: true, limit: 10).isEmpty)
     }
 }

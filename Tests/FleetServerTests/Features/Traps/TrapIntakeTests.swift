@@ -72,5 +72,6 @@ struct TrapIntakeTests {
         #expect(intake.tally.suppressedEvents == 5000 - UInt64(TrapIntake.eventBurst))
         #expect(intake.receive(storm, now: 11, find: find).events.count == Int(TrapIntake.eventsPerSecond))
         #expect(intake.receive(storm, now: 10, find: find).events.isEmpty, "a clock that goes backwards gives nothing")
+        #expect(news.traps.count == 5000, "what traps mean is never held back")
     }
 }

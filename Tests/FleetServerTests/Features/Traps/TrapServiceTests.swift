@@ -71,6 +71,19 @@ import Testing
         }
     }
 
+    /// The card itself knows nothing of it: as if its clear-trap were lost.
+    @Test func aTrapIsOneAlarmAtOnceAndAPollEndsIt() async throws {
+        try await PolledFleet.with(.standard, users: []) { fleet in
+            let events = try #require(fleet.hub.watch())
+            let first = try await send(.v2c("public"), count: 3, to: fleet, events)
+            let rest = try await PolledFleet.events(events) { kind, data in kind == .alarm && data["event"]?.string == "cleared" }
+            let alarms = (first + rest).filter { $0.kind == .alarm }.map(\.data)
+            #expect(alarms.map { $0["event"]?.string } == ["raised", "cleared"])
+            #expect(alarms.map { $0["name"]?.string } == ["upsAlarmOnBattery", "upsAlarmOnBattery"])
+            #expect(alarms.first?["source"]?.string == "trap" && alarms.first?["state"]?.string == "raised")
+        }
+    }
+
     @Test func aTakenPortIsSaidAndHarmsNothing() async throws {
         let taken = try await DatagramBootstrap(group: MultiThreadedEventLoopGroup.singleton).bind(host: "127.0.0.1", port: 0).get()
         let port = try #require(taken.localAddress?.port)

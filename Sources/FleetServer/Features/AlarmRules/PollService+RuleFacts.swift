@@ -1,0 +1,42 @@
+import Alarming
+import FoundationEssentials
+import NetVision
+import PowerDevice
+import Synchronization
+
+/// What the poller knows of a card that rules may ask for.
+struct PolledFacts: Sendable {
+    let card: RuleCard
+    let createdAt: Date
+    /// Nil where it is not one of now.
+    let status: OperatingStatus?
+    /// Nil where the last answer is too old.
+    let hasFailedTest: Bool?
+    /// Whether a battery test is under way.
+    let isTesting: Bool
+}
+
+extension PollService {
+    /// Of each card that this server polls.
+    var ruleFacts: [PolledFacts] {
+        let now = clock.seconds
+        let members = roster.withLock { roster in roster.members.values.filter { roster.isOwn($0.card.id) } }
+        return members.map { member in
+            let (status, alarms) = (member.monitor.status, member.monitor.alarms)
+            let isFresh = member.freshUntil.isFinite && member.freshUntil > now && status.status != .unreachable
+            return PolledFacts(
+                card: RuleCard(member.card), createdAt: member.card.createdAt,
+                status: isFresh || status.status == .unreachable ? status.status : nil,
+                hasFailedTest: isFresh ? alarms.contains(.batteryTestFailed) : nil,
+                isTesting: isFresh && (status.batteryStatus == .test || alarms.contains(.autoTestRunning)))
+        }
+    }
+}
+
+extension RuleCard {
+    init(_ card: Card) {
+        self.init(id: card.id, name: card.name, generation: card.generation.rawValue, kind: card.kind)
+        (site, tags, model) = (card.site, card.tags, card.model)
+        (serial, mac, firmware) = (card.serial, card.mac, card.firmware)
+    }
+}
