@@ -3,6 +3,8 @@ import { Shell } from "./components/Shell";
 import { useRoute } from "./live/route";
 import { session, startProblem } from "./live/session";
 import { useSignal } from "./live/signal";
+import { AlarmListPage } from "./pages/alarms/AlarmListPage";
+import { AlarmPage } from "./pages/alarms/AlarmPage";
 import { CampaignListPage } from "./pages/campaigns/CampaignListPage";
 import { CampaignPage } from "./pages/campaigns/CampaignPage";
 import { NewCampaignPage } from "./pages/campaigns/NewCampaignPage";
@@ -10,8 +12,12 @@ import { CardPage } from "./pages/card/CardPage";
 import { CardsPage } from "./pages/cards/CardsPage";
 import { DiscoverPage } from "./pages/discover/DiscoverPage";
 import { FirmwarePage } from "./pages/firmware/FirmwarePage";
+import { IncidentListPage } from "./pages/incidents/IncidentListPage";
+import { IncidentPage } from "./pages/incidents/IncidentPage";
 import { LoginPage } from "./pages/login/LoginPage";
 import { LostPage } from "./pages/LostPage";
+import { NotificationsPage } from "./pages/notifications/NotificationsPage";
+import { RuleListPage } from "./pages/rules/RuleListPage";
 import { SettingsPage } from "./pages/settings/SettingsPage";
 import { SitesPage } from "./pages/sites/SitesPage";
 
@@ -21,6 +27,10 @@ function Place() {
   const id = Number(item);
   switch (section) {
     case "cards": return item === undefined ? <CardsPage /> : <CardPage key={id} id={id} />;
+    case "alarms": return item === undefined ? <AlarmListPage /> : <AlarmPage key={id} id={id} />;
+    case "incidents": return item === undefined ? <IncidentListPage /> : <IncidentPage key={id} id={id} />;
+    case "rules": return <RuleListPage part={item} />;
+    case "notifications": return <NotificationsPage part={item} />;
     case "sites": return <SitesPage part={item} />;
     case "discover": return <DiscoverPage part={item} />;
     case "firmware": return <FirmwarePage />;

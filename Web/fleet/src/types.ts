@@ -3,6 +3,7 @@
  * means the same: readers test for both.
  */
 
+import type { AlarmSource, AlarmState } from "./types/alarms";
 import type { Discovery, Place } from "./types/discovery";
 import type { PollIntervals } from "./types/organisation";
 import type { Storage } from "./types/system";
@@ -93,7 +94,21 @@ export interface HistoryPoint { at: string; avg: number; min: number; max: numbe
 export interface History { metric: string; unit: string; from: string; to: string; step: number; points: HistoryPoint[] }
 /** Of several metrics at once. */
 export interface HistorySeries { from: string; to: string; step: number; series: { metric: string; unit: string; points: HistoryPoint[] }[] }
-export interface CardAlarm { name: string; title: string; severity: Severity; since: string; clearedAt: string | null }
+/** What is optional an older server does not tell. */
+export interface CardAlarm {
+  name: string;
+  title: string;
+  severity: Severity;
+  since: string;
+  clearedAt: string | null;
+  id?: number;
+  state?: AlarmState;
+  source?: AlarmSource;
+  acknowledgedBy?: string | null;
+  acknowledgedAt?: string | null;
+  shelvedUntil?: string | null;
+  flapping?: boolean;
+}
 export interface Network { address: string; netmask: string; gateway: string; dhcp: boolean }
 
 export interface Firmware {
@@ -173,7 +188,12 @@ export interface StreamEvents {
   cards: { card: null; at: string; changed: number };
   /** The values of a card that is followed; of another only that it was read. */
   readings: { card: number; at: string; values?: Values };
-  alarm: { card: number; at: string; name: string; title: string; severity: Severity; active: boolean };
+  /** No card: an alarm of the server's own. */
+  alarm: {
+    card: number | null; at: string; name: string; title: string; severity: Severity; active: boolean; id?: number; state?: AlarmState; source?: AlarmSource;
+  };
+  incident: { card: null; at: string; incident: number };
+  notification: { card: null; at: string; notification: number };
   campaign: {
     card: number | null; at: string; campaign: number; state: StepState | null; campaignState: CampaignState;
     error: string | null; progress: number | null; counts: StepCounts;

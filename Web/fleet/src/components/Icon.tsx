@@ -11,6 +11,8 @@ const paths: Record<string, string> = {
   unreachable: "M4 4l16 16M9 15a4 4 0 0 1 6 0M5.5 11.5a9 9 0 0 1 4-2.3M18.5 11.5a9 9 0 0 0-4-2.3M12 19v.5",
   unknown: "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18M9.5 9.5c0-3 5-3 5 0 0 2-2.5 2-2.5 4M12 16.5v.5",
   cards: "M3 5h18v5H3zM3 14h18v5H3zM7 7.5h.5M7 16.5h.5",
+  alarms: "M6 17v-6a6 6 0 0 1 12 0v6l2 2H4zM10 21h4M12 3v2",
+  notifications: "M3 6h18v12H3zM3 7l9 7 9-7",
   discover: "M12 12v.5M8 8a6 6 0 0 0 0 8M16 8a6 6 0 0 1 0 8M5 5a10 10 0 0 0 0 14M19 5a10 10 0 0 1 0 14",
   firmware: "M7 7h10v10H7zM10 3v4M14 3v4M10 17v4M14 17v4M3 10h4M3 14h4M17 10h4M17 14h4",
   campaigns: "M4 20V4M4 5h14l-3 4 3 4H4",

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { useAction } from "../hooks/useAction";
+import { useAlarmSummary } from "../hooks/useAlarms";
 import { notify } from "../live/notices";
 import { useRoute } from "../live/route";
 import { session, signOut } from "../live/session";
@@ -11,14 +12,34 @@ import { Notices } from "./Notices";
 import { SystemBanner } from "./SystemBanner";
 import { ThemeButton } from "./ThemeButton";
 
-const places = [
+interface MenuPlace {
+  path: string;
+  word: string;
+  /** For a narrow window. */
+  short?: string;
+  /** Other sections that belong to it. */
+  also?: readonly string[];
+}
+
+const places: readonly MenuPlace[] = [
   { path: "cards", word: "Fleet" },
+  { path: "alarms", word: "Alarms", also: ["incidents", "rules"] },
+  { path: "notifications", word: "Notifications", short: "Notify" },
   { path: "sites", word: "Sites" },
-  { path: "discover", word: "Discovery" },
+  { path: "discover", word: "Discovery", short: "Find" },
   { path: "campaigns", word: "Campaigns" },
-  { path: "firmware", word: "Firmware" },
+  { path: "firmware", word: "Firmware", short: "Images" },
   { path: "settings", word: "Settings" },
 ];
+
+/** How many alarms wait for somebody; nothing where that is none, or not known. */
+function Waiting() {
+  const summary = useAlarmSummary();
+  if (!summary || summary.raised === 0) return null;
+  const tone = summary.unacknowledgedCritical > 0 ? "bad" : "caution";
+  const text = summary.raised > 99 ? "99+" : `${summary.raised}`;
+  return <span className="menu-count" data-tone={tone}>{text}<span className="visually-hidden"> raised and not acknowledged</span></span>;
+}
 
 /** The frame of every page: brand, menu, link state, user. */
 export function Shell({ children }: { children: ReactNode }) {
@@ -36,9 +57,11 @@ export function Shell({ children }: { children: ReactNode }) {
         <a className="brand" href="#/cards" aria-label="NVFleet: all cards"><span className="brand-mark" aria-hidden="true" />NVFleet</a>
         <nav className="menu" aria-label="Main">
           {places.map((place) => (
-            <a key={place.path} href={`#/${place.path}`} aria-current={section === place.path ? "page" : undefined}>
+            <a key={place.path} href={`#/${place.path}`} aria-current={section === place.path || place.also?.includes(section) ? "page" : undefined}>
               <Icon name={place.path} />
-              <span>{place.word}</span>
+              <span className={place.short && "only-wide"}>{place.word}</span>
+              {place.short && <span className="only-narrow">{place.short}</span>}
+              {place.path === "alarms" && <Waiting />}
             </a>
           ))}
         </nav>

@@ -54,9 +54,10 @@ export function useList<Item>(path: string): Loaded<Item[]> {
   return useRequest(useCallback((signal: AbortSignal) => list<Item>(path, signal), [path]));
 }
 
-/** Does something every so often while the component is there and the page is seen. */
-export function useRepeat(work: () => void, milliseconds: number): void {
+/** Does something every so often while the component is there and the page is seen; null: nothing, as with a server that is older. */
+export function useRepeat(work: (() => void) | null, milliseconds: number): void {
   useEffect(() => {
+    if (work === null) return;
     const timer = setInterval(() => stream.isAwake && work(), milliseconds);
     return () => clearInterval(timer);
   }, [work, milliseconds]);

@@ -2,6 +2,7 @@
 import { api, onSignedOut, Problem, sentence } from "../api";
 import { stream } from "../events";
 import type { Role, Session, User } from "../types";
+import { startAlarmSummary, stopAlarmSummary } from "./alarms";
 import { startFeed, stopFeed } from "./feed";
 import { selection } from "./selection";
 import { Signal, useSignal } from "./signal";
@@ -19,11 +20,13 @@ function enter(user: User): void {
   wasExpired.write(false);
   startFeed();
   startSystem();
+  startAlarmSummary();
 }
 
 function leave(): void {
   stopFeed();
   stopSystem();
+  stopAlarmSummary();
   session.write(null);
 }
 

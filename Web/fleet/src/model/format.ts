@@ -74,3 +74,16 @@ export function until(time: string | null, now: number): string {
   if (Number.isNaN(seconds)) return "unknown";
   return seconds < 1 ? "now" : `in ${duration(seconds)}`;
 }
+
+/** What a field for a local time holds of a moment: "2026-03-01T12:00"; nothing for none. */
+export function localTime(time: string | null): string {
+  const date = new Date(time ?? "");
+  if (time === null || Number.isNaN(date.getTime())) return "";
+  return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+}
+
+/** The moment of a field for a local time, as the server takes it; null for none. */
+export function sentTime(text: string): string | null {
+  const time = Date.parse(text);
+  return Number.isNaN(time) ? null : new Date(time).toISOString().replace(/\.\d+Z$/, "Z");
+}

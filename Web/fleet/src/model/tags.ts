@@ -5,6 +5,11 @@ export function splitTags(text: string): string[] {
   return [...new Set(text.split(/[,;\n]+/).map((tag) => tag.trim()).filter(Boolean))];
 }
 
+/** The names of sites in a text field: a name may have a comma, so they are apart by semicolons or lines. */
+export function splitSites(text: string): string[] {
+  return [...new Set(text.split(/[;\n]+/).map((site) => site.trim()).filter(Boolean))];
+}
+
 export type TagChange = "add" | "remove" | "replace";
 
 /** A card's tags after a change, or null where the change changes nothing. */

@@ -7,6 +7,7 @@ import { fleet } from "../../live/feed";
 import type { Card } from "../../types";
 import { AlarmPanel } from "./AlarmPanel";
 import { useAlarms, useHealth, useKnownCard, useReadings } from "./cardData";
+import { CardEventPanel } from "./CardEventPanel";
 import { CardGatewayPanel } from "./CardGatewayPanel";
 import { CardHeader } from "./CardHeader";
 import { HealthPanel } from "./HealthPanel";
@@ -45,6 +46,7 @@ function WatchedCard({ card }: { card: Card }) {
       <HistoryPanel card={card} known={Object.keys(readings.value?.values ?? {})} fullSeconds={health.value?.polling?.fullSeconds} />
       <ErrorNote text={readings.error} retry={readings.reload} />
       {readings.value && <ReadingGroups readings={readings.value} isStale={isStale} />}
+      <CardEventPanel card={card.id} />
       <div className="panels">
         <HealthPanel card={card} loaded={health} onChanged={(changed) => {
           fleet.put(changed);

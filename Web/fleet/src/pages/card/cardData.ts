@@ -33,12 +33,8 @@ export function useAlarms(id: number) {
 
 export function useHealth(id: number) {
   const loaded = useRequest(useCallback((signal: AbortSignal) => api.read<CardHealth>(`/cards/${id}/health`, signal), [id]));
-  useRepeat(loaded.isMissing ? nothing : loaded.renew, healthReading);
+  useRepeat(loaded.isMissing ? null : loaded.renew, healthReading);
   return loaded;
-}
-
-function nothing(): void {
-  // An older server need not be asked again.
 }
 
 export interface KnownCard {

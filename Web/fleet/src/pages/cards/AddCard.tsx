@@ -10,8 +10,8 @@ import { useRole } from "../../live/session";
 import type { Card } from "../../types";
 
 /** Adds one card by its address; the server asks the card who it is. */
-export function AddCard({ onClose }: { onClose: () => void }) {
-  const [address, setAddress] = useState("");
+export function AddCard({ address: known = "", onClose }: { address?: string; onClose: () => void }) {
+  const [address, setAddress] = useState(known);
   const [name, setName] = useState("");
   const [community, setCommunity] = useState("");
   const isAdmin = useRole("admin");

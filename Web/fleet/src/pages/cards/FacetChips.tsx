@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { ChoiceMenu } from "../../components/ChoiceMenu";
 import { Disclosure } from "../../components/Disclosure";
 import { Icon } from "../../components/Icon";
 import { useFacets } from "../../hooks/useFleet";
@@ -20,33 +21,6 @@ const facets: readonly [facet: Facet, word: string][] = [["sites", "Site"], ["ta
 function word(facet: Facet, value: string): string {
   if (facet === "sites" && value === noSite) return "No site";
   return facet === "kinds" ? kindWord(value as Card["kind"]) : value;
-}
-
-interface FacetProps { facet: Facet; title: string; values: readonly [string, number][]; chosen: readonly string[]; onChange: (chosen: string[]) => void }
-
-function FacetChip({ facet, title, values, chosen, onChange }: FacetProps) {
-  const [text, setText] = useState("");
-  const shown = values.filter(([value]) => word(facet, value).toLowerCase().includes(text.toLowerCase()));
-  const toggle = (value: string) => onChange(chosen.includes(value) ? chosen.filter((each) => each !== value) : [...chosen, value]);
-  const label = chosen.length === 0 ? title : `${title}: ${chosen.map((value) => word(facet, value)).join(", ")}`;
-  return (
-    <Disclosure label={<><span className="chip-text">{label}</span><Icon name="expand" /></>} isActive={chosen.length > 0}>
-      {values.length > 8 && (
-        <input className="input" type="search" aria-label={`Find a ${title.toLowerCase()}`} placeholder="Find…" value={text} onChange={(event) => setText(event.target.value)} />
-      )}
-      <fieldset className="facet-list">
-        <legend className="visually-hidden">{title}</legend>
-        {shown.map(([value, cards]) => (
-          <label key={value} className="check">
-            <input type="checkbox" checked={chosen.includes(value)} onChange={() => toggle(value)} />
-            <span>{word(facet, value)}</span><span className="quiet">{cards.toLocaleString("en-GB")}</span>
-          </label>
-        ))}
-        {shown.length === 0 && <p className="quiet">{values.length === 0 ? "There are none yet." : "None is called that."}</p>}
-      </fieldset>
-      {chosen.length > 0 && <button type="button" className="button button-small" onClick={() => onChange([])}>Any {title.toLowerCase()}</button>}
-    </Disclosure>
-  );
 }
 
 function GroupChip({ filter, onFilter }: Props) {
@@ -82,7 +56,10 @@ export function FacetChips({ filter, onFilter }: Props) {
     <div className="chips facets" role="group" aria-label="Narrow the list">
       <GroupChip filter={filter} onFilter={onFilter} />
       {facets.map(([facet, title]) => (
-        <FacetChip key={facet} facet={facet} title={title} values={values[facet]} chosen={filter[facet]} onChange={(chosen) => onFilter({ ...filter, [facet]: chosen })} />
+        <ChoiceMenu
+          key={facet} title={title} choices={values[facet].map(([value, cards]) => ({ value, word: word(facet, value), count: cards }))} chosen={filter[facet]}
+          onChange={(chosen) => onFilter({ ...filter, [facet]: chosen })}
+        />
       ))}
       {isOperator && groups && canBeSaved(filter) && <button type="button" className="button button-small" disabled={fault !== null} title={fault ?? undefined} onClick={() => setSaving(true)}><Icon name="plus" />Save as group…</button>}
       {isSaving && (

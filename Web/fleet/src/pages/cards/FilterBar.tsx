@@ -1,5 +1,5 @@
-import { useEffect, useRef } from "react";
 import { Icon } from "../../components/Icon";
+import { SearchField } from "../../components/SearchField";
 import type { CardFilter } from "../../model/filter";
 import type { Sort, SortKey } from "../../model/sort";
 import { look, statuses } from "../../model/status";
@@ -13,21 +13,6 @@ interface Props {
   sort: Sort;
   onFilter: (filter: CardFilter) => void;
   onSort: (sort: Sort) => void;
-}
-
-/** "/" anywhere on the page goes to the text filter, unless one is typing already. */
-function useSlash(target: React.RefObject<HTMLInputElement>) {
-  useEffect(() => {
-    const press = (event: KeyboardEvent) => {
-      const isTyping = event.target instanceof HTMLElement && event.target.closest("input:not([type=checkbox]), textarea, select, dialog");
-      if (event.key !== "/" || isTyping || event.ctrlKey || event.metaKey) return;
-      event.preventDefault();
-      target.current?.focus();
-      target.current?.select();
-    };
-    document.addEventListener("keydown", press);
-    return () => document.removeEventListener("keydown", press);
-  }, [target]);
 }
 
 function StatusChips({ filter, counts, onFilter }: Pick<Props, "filter" | "counts" | "onFilter">) {
@@ -50,19 +35,9 @@ function StatusChips({ filter, counts, onFilter }: Pick<Props, "filter" | "count
 }
 
 export function FilterBar({ filter, counts, sort, onFilter, onSort }: Props) {
-  const input = useRef<HTMLInputElement>(null);
-  useSlash(input);
   return (
     <div className="filter-bar">
-      <label className="search">
-        <Icon name="search" />
-        <span className="visually-hidden">Filter cards by text</span>
-        <input
-          ref={input} type="search" placeholder="Name, address, serial, site…  ( / )" value={filter.text} spellCheck={false}
-          onChange={(event) => onFilter({ ...filter, text: event.target.value })}
-          onKeyDown={(event) => event.key === "Escape" && onFilter({ ...filter, text: "" })}
-        />
-      </label>
+      <SearchField label="Filter cards by text" placeholder="Name, address, serial, site…" value={filter.text} onChange={(text) => onFilter({ ...filter, text })} />
       <FacetChips filter={filter} onFilter={onFilter} />
       <StatusChips filter={filter} counts={counts} onFilter={onFilter} />
       <label className="only-narrow sort-choice">

@@ -3,6 +3,7 @@ import { Tabs } from "../../components/Tabs";
 import { useList, type Loaded } from "../../hooks/useRequest";
 import { useStream } from "../../hooks/useStream";
 import type { Candidate } from "../../types/discovery";
+import { ReceiverPart } from "../receivers/ReceiverPart";
 import { CandidatePanel } from "./CandidatePanel";
 import { ImportPanel } from "./ImportPanel";
 import { RulePanel } from "./RulePanel";
@@ -15,6 +16,7 @@ function Part({ part, candidates }: { part: string | undefined; candidates: Load
     case "schedules": return <SchedulePanel />;
     case "rules": return <RulePanel />;
     case "import": return <ImportPanel />;
+    case "receivers": return <ReceiverPart />;
     default: return <SearchPart id={part === undefined ? null : Number(part)} />;
   }
 }
@@ -31,6 +33,7 @@ export function DiscoverPage({ part }: { part: string | undefined }) {
     { path: "discover/schedules", word: "Schedules" },
     { path: "discover/rules", word: "Rules" },
     { path: "discover/import", word: "Import" },
+    { path: "discover/receivers", word: "Receivers" },
   ];
   return (
     <div className="page">
