@@ -3,6 +3,8 @@ import ArgumentParser
 /// What NET VISION Explorer does, at a terminal: finds cards, sets their address, upgrades them.
 @main
 struct NVExplorer: AsyncParsableCommand {
+    static let release = "0.1.0"
+
     static let configuration = CommandConfiguration(
         commandName: "nvexplorer", abstract: "Finds, shows, configures and upgrades NET VISION cards.",
         discussion: """
@@ -16,15 +18,18 @@ struct NVExplorer: AsyncParsableCommand {
               2  wrong usage
               3  the server or the card can't be reached
               4  not logged in, or refused
+              5  alarms --check: there are critical alarms that nobody has acknowledged
             """,
-        version: "0.1.0",
+        version: release,
         subcommands: [
             LoginCommand.self, LogoutCommand.self, DiscoverCommand.self, SearchesCommand.self, SchedulesCommand.self, RulesCommand.self,
             CandidatesCommand.self, AddCommand.self, ImportCommand.self, ExportCommand.self, ListCommand.self, ShowCommand.self,
             SetCommand.self, InheritCommand.self, RetireCommand.self, HealthCommand.self, HistoryCommand.self, IPCommand.self,
             UnlockCommand.self, PasswdCommand.self, IdentifyCommand.self, RestartCommand.self, UpgradeCommand.self, BrowseCommand.self,
             SitesCommand.self, TagsCommand.self, GroupsCommand.self, CredentialsCommand.self, ProfilesCommand.self, GatewayCommand.self,
-            FirmwareCommand.self, TrapsCommand.self, SystemCommand.self,
+            FirmwareCommand.self, TrapsCommand.self, SystemCommand.self, AlarmsCommand.self, IncidentsCommand.self,
+            NotificationsCommand.self, ChannelsCommand.self, RoutesCommand.self, WindowsCommand.self, AlarmRulesCommand.self,
+            ReceiversCommand.self, SendersCommand.self,
         ])
 
     static func main() async {

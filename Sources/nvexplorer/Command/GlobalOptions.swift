@@ -57,10 +57,10 @@ struct GlobalOptions: ParsableArguments {
         return ServerLogin(address: address, token: token)
     }
 
-    /// Lends the server's API.
-    func withServer<Result>(_ body: (FleetAPI) async throws -> Result) async throws -> Result {
+    /// Lends the server's API. `seconds`: how long the server may take over an answer, unless the user says it.
+    func withServer<Result>(patience seconds: Double = 15, _ body: (FleetAPI) async throws -> Result) async throws -> Result {
         let login = try login()
-        return try await HTTPTransport.with(timeout: timeout ?? 15) { transport in
+        return try await HTTPTransport.with(timeout: timeout ?? seconds) { transport in
             try await body(FleetAPI(server: login.address, token: login.token, send: transport))
         }
     }

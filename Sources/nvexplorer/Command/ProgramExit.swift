@@ -10,6 +10,8 @@ enum ProgramExit: Int32, Sendable {
     case unreachable = 3
     /// Nobody is logged in, or the server or the card refuses.
     case refused = 4
+    /// There is what a check was asked to look for: critical alarms that nobody has acknowledged.
+    case alarming = 5
 
     var exitCode: ExitCode { ExitCode(rawValue) }
 }

@@ -21,10 +21,13 @@ struct Output: Sendable {
     }
 
     /// One line of JSON on standard error, while the command is still at work.
-    static func progress(_ value: some Encodable) throws {
+    static func progress(_ value: some Encodable) throws { Terminal.put(try line(value) + "\n", on: STDERR_FILENO) }
+
+    /// One line of JSON.
+    static func line(_ value: some Encodable) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        Terminal.put(String(decoding: try encoder.encode(value), as: UTF8.self) + "\n", on: STDERR_FILENO)
+        return String(decoding: try encoder.encode(value), as: UTF8.self)
     }
 
     /// A sentence on standard error.

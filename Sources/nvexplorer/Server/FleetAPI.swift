@@ -22,12 +22,14 @@ struct FleetAPI: Sendable {
 
     let server: ServerAddress
     let token: String?
-    private let send: Transport
+    let listener: Listener
+    let transport: Transport
 
-    init(server: ServerAddress, token: String?, send: @escaping Transport) {
+    init(server: ServerAddress, token: String?, listener: @escaping Listener = HTTPTransport.listen(to:_:), send: @escaping Transport) {
         self.server = server
         self.token = token
-        self.send = send
+        self.listener = listener
+        transport = send
     }
 
     /// A list's answer.
@@ -36,7 +38,7 @@ struct FleetAPI: Sendable {
         let next: String?
     }
 
-    private static let pageSize = 500
+    static let pageSize = 500
 
     func read<Value: Decodable>(_ path: String, _ query: [(String, String?)] = []) async throws -> Value {
         try decode(try await call(.get, path, query))
@@ -45,7 +47,7 @@ struct FleetAPI: Sendable {
     /// Nil where there is no such thing.
     func readIfThere<Value: Decodable>(_ path: String) async throws -> Value? {
         let response = try await respond(.get, path)
-        return response.status == 404 ? nil : try decode(try checked(response))
+        return response.status == 404 ? nil : try decode(try checked(response, of: path))
     }
 
     /// All items of a list, page by page.
@@ -63,6 +65,12 @@ struct FleetAPI: Sendable {
 
     func post<Value: Decodable>(_ path: String, _ body: some Encodable) async throws -> Value {
         try decode(try await call(.post, path, body: try Self.encode(body)))
+    }
+
+    /// Posts where the answer may have any form; null where it is empty.
+    func tell(_ path: String, _ body: some Encodable) async throws -> APIValue {
+        let answer = try await call(.post, path, body: try Self.encode(body))
+        return answer.readableBytes == 0 ? .null : try decode(answer)
     }
 
     /// Posts where the answer doesn't matter.
@@ -85,7 +93,7 @@ struct FleetAPI: Sendable {
 
     /// What is no JSON, as it comes.
     func text(_ path: String, _ query: [(String, String?)] = [], as contentType: String) async throws -> String {
-        String(buffer: try checked(try await respond(.get, path, query, accepting: contentType)))
+        String(buffer: try checked(try await respond(.get, path, query, accepting: contentType), of: path))
     }
 
     func delete(_ path: String) async throws { _ = try await call(.delete, path) }
@@ -96,11 +104,11 @@ struct FleetAPI: Sendable {
         _ method: APIRequest.Method, _ path: String, _ query: [(String, String?)] = [], body: ByteBuffer? = nil,
         contentType: String = "application/json"
     ) async throws -> ByteBuffer {
-        try checked(try await respond(method, path, query, body: body, contentType: contentType))
+        try checked(try await respond(method, path, query, body: body, contentType: contentType), of: path)
     }
 
-    private func checked(_ response: APIResponse) throws -> ByteBuffer {
-        guard 200..<300 ~= response.status else { throw failure(response) }
+    private func checked(_ response: APIResponse, of path: String) throws -> ByteBuffer {
+        guard 200..<300 ~= response.status else { throw failure(response, of: path) }
         return response.body
     }
 
@@ -108,11 +116,17 @@ struct FleetAPI: Sendable {
         _ method: APIRequest.Method, _ path: String, _ query: [(String, String?)] = [], body: ByteBuffer? = nil,
         contentType: String = "application/json", accepting answer: String = "application/json"
     ) async throws -> APIResponse {
-        var headers = ["accept": answer]
+        var request = request(method, path, query)
+        request.headers["accept"] = answer
+        if body != nil { request.headers["content-type"] = contentType }
+        request.body = body
+        return try await transport(request)
+    }
+
+    func request(_ method: APIRequest.Method, _ path: String, _ query: [(String, String?)]) -> APIRequest {
+        var headers: [String: String] = [:]
         if let token { headers["authorization"] = "Bearer \(token)" }
-        if body != nil { headers["content-type"] = contentType }
-        let url = server.text + "/api/v1/" + path + Self.queryText(query)
-        return try await send(APIRequest(method: method, url: url, headers: headers, body: body))
+        return APIRequest(method: method, url: server.text + "/api/v1/" + path + Self.queryText(query), headers: headers)
     }
 
     static func queryText(_ query: [(String, String?)]) -> String {
@@ -155,8 +169,16 @@ struct FleetAPI: Sendable {
         let errors: [Field]?
     }
 
-    private func failure(_ response: APIResponse) -> CommandFailure {
+    /// How a server begins its answer where it has no such path at all.
+    private static let nothingHere = "There is nothing here."
+
+    func failure(_ response: APIResponse, of path: String) -> CommandFailure {
         let problem = try? JSONDecoder().decode(Problem.self, from: Data(response.body.readableBytesView))
+        if response.status == 404, problem?.detail?.hasPrefix(Self.nothingHere) == true {
+            return CommandFailure(
+                .failed, "The server has no /api/v1/\(path): it is older than this nvexplorer, \(NVExplorer.release).",
+                isGeneral: true)
+        }
         let words = Self.sentence(problem) ?? "The server answered with status \(response.status)."
         switch response.status {
         case 401 where token == nil:

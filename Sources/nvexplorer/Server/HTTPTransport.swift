@@ -48,6 +48,46 @@ enum HTTPTransport {
         }
     }
 
+    /// The server says every 15 seconds that it is alive.
+    private static let longestSilence = TimeAmount.seconds(45)
+    private static let largestRefusal = 1 << 20
+
+    /// Asks for an endless answer; ends with an error when the server falls silent.
+    @Sendable static func listen(
+        to request: APIRequest, _ take: (FleetAPI.StreamPiece) async throws -> Bool
+    ) async throws -> APIResponse? {
+        var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)
+        configuration.timeout.connect = .seconds(10)
+        configuration.timeout.read = longestSilence
+        configuration.connectionPool.retryConnectionEstablishment = false
+        let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+        do {
+            let refusal = try await follow(request, by: client, take)
+            try await client.shutdown()
+            return refusal
+        } catch {
+            try? await client.shutdown()
+            guard error is HTTPClientError || error is NIOConnectionError || error is IOError || error is ChannelError else { throw error }
+            throw CommandFailure(.unreachable, "The stream of \(origin(request.url)) is broken (\(words(error))).")
+        }
+    }
+
+    private static func follow(
+        _ request: APIRequest, by client: HTTPClient, _ take: (FleetAPI.StreamPiece) async throws -> Bool
+    ) async throws -> APIResponse? {
+        var outgoing = HTTPClientRequest(url: request.url)
+        for (name, value) in request.headers { outgoing.headers.add(name: name, value: value) }
+        let response = try await client.execute(outgoing, deadline: .distantFuture)
+        guard response.status == .ok else {
+            return APIResponse(status: Int(response.status.code), body: try await response.body.collect(upTo: largestRefusal))
+        }
+        guard try await take(.begun) else { return nil }
+        for try await bytes in response.body {
+            guard try await take(.bytes(bytes)) else { return nil }
+        }
+        return nil
+    }
+
     /// Whether a server that is there has taken too long over one request.
     private static func isLate(_ error: any Error) -> Bool {
         (error as? HTTPClientError).map { [.deadlineExceeded, .readTimeout].contains($0) } ?? false
