@@ -1,7 +1,7 @@
 import Foundation
 
 /// Any JSON document. What isn't there reads as nil, all the way down.
-enum JSON: Equatable, Sendable {
+enum JSON: Hashable, Sendable {
     case null
     case bool(Bool)
     case number(Double)

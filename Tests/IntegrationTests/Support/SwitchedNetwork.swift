@@ -52,6 +52,20 @@ struct SwitchedNetwork: Sendable {
         return namespace
     }
 
+    /// Plugs a host in that has a whole network behind it: every address of `range` is its own. Gives its namespace back.
+    func router(_ name: String, _ address: String, to range: String) async throws -> String {
+        let namespace = try await host(name, "\(address)/24")
+        try await ip("-n", namespace, "route", "add", "local", range, "dev", "lo")
+        try await ip("-n", namespace, "route", "add", "default", "dev", "eth0")
+        try await ip("-n", server, "route", "add", range, "via", address)
+        return namespace
+    }
+
+    /// Pulls a host's cable at the switch.
+    func unplug(_ name: String) async throws { try await ip("-n", server, "link", "set", "v\(name)", "down") }
+
+    func plug(_ name: String) async throws { try await ip("-n", server, "link", "set", "v\(name)", "up") }
+
     /// What a namespace's name begins with is this network's alone.
     private func remove() async {
         let all = try? await Peer.run("ip", ["netns", "list"], in: scratch)

@@ -20,7 +20,7 @@ import sys
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from inventory_checks import check_inventory
-from page_under_test import BASE_URL, Run, rows
+from page_under_test import BASE_URL, Run, rows, sign_in
 
 MIN_CARDS = int(os.environ.get("MIN_CARDS", "1"))
 UPGRADE_CARDS = int(os.environ.get("UPGRADE_CARDS", "2"))
@@ -31,15 +31,9 @@ PAGES = [
 ]
 
 
-def sign_in(run: Run, password: str) -> None:
-    run.page.get_by_label("User name").fill(os.environ["USER"])
-    run.page.get_by_label("Password").fill(password)
-    run.page.get_by_role("button", name="Sign in").click()
-
-
 def wrong_password_is_refused(run: Run):
     run.page.goto(BASE_URL)
-    sign_in(run, os.environ["PASSWORD"] + "x")
+    sign_in(run, os.environ["USER"], os.environ["PASSWORD"] + "x")
     expect(run.page.get_by_role("alert")).to_contain_text("wrong")
     # The browser reports the refused login too, rightly.
     run.console = [text for text in run.console if "401" not in text]
@@ -47,7 +41,7 @@ def wrong_password_is_refused(run: Run):
 
 
 def login(run: Run):
-    sign_in(run, os.environ["PASSWORD"])
+    sign_in(run, os.environ["USER"], os.environ["PASSWORD"])
     expect(rows(run.page).first).to_be_visible(timeout=15_000)
 
 

@@ -50,3 +50,9 @@ class Run:
 
 def rows(page: Page):
     return page.get_by_role("grid", name="Cards").locator("[role=row][id]")
+
+
+def sign_in(run: Run, username: str, password: str) -> None:
+    run.page.get_by_label("User name").fill(username)
+    run.page.get_by_label("Password").fill(password)
+    run.page.get_by_role("button", name="Sign in").click()
