@@ -69,18 +69,23 @@ func buildFleet(_ configuration: FleetConfiguration, directory: DataDirectory, l
         store: AlarmStore(database: database), storage: storage, hub: hub, instance: database.isEmbedded ? nil : leases.owner,
         retentionDays: configuration.alarmRetentionDays, now: now, onEvents: incidentWorker.wake, logger: logger)
     try await alarms.load()
-    let ruleIntake = RuleIntake()
+    let (ruleIntake, ruleNeeds) = (RuleIntake(), RuleNeeds())
     let recorder = PollRecorder(
         statuses: statuses, telemetry: telemetry, storage: storage, hub: hub, sinks: (outlet?.sinks ?? []) + [ruleIntake], logger: logger)
     let poller = PollService(
-        card: CardPoll(reader: reader, modbus: { arbiters.reader(of: $0) }, cards: cards, now: now),
+        card: CardPoll(reader: reader, modbus: { arbiters.reader(of: $0) }, cards: cards, asksClocks: { ruleNeeds.clocks }, now: now),
         inventory: PollInventory(
             cards: cards, timing: PollTiming(configuration.polling), portOffset: configuration.portOffset, groups: groups.intervals,
             logger: logger),
         recorder: recorder, report: alarms.report, metrics: metrics, client: snmp, isSharing: true, now: now, logger: logger)
     let alarmRules = AlarmRuleStore(database: database)
+    let certificateReader = try CertificateReader(on: group)
+    let certificates = CertificateWatch(
+        isAsked: { ruleNeeds.certificates }, places: { poller.places },
+        read: { await certificateReader.read($0, port: 443 + configuration.portOffset) })
+    let ruleFacts: @Sendable () -> [PolledFacts] = { poller.ruleFacts(certificates: certificates.expiries) }
     let ruleEngine = RuleEngine(
-        rules: alarmRules, intake: ruleIntake, facts: { poller.ruleFacts }, report: alarms.report, now: now, logger: logger)
+        rules: alarmRules, intake: ruleIntake, needs: ruleNeeds, facts: ruleFacts, report: alarms.report, now: now, logger: logger)
     let remoteWrite = outlet?.service(figures: { poller.figures }, now: now, logger: logger)
     let shares = PollLeaseService(
         leases: leases,
@@ -162,7 +167,7 @@ func buildFleet(_ configuration: FleetConfiguration, directory: DataDirectory, l
     AlarmRoutes(alarms: alarms, listing: AlarmListing(database: database), audit: audit, now: now).add(to: known)
     HistoryRoutes(listing: listing, telemetry: telemetry, now: now).add(to: known)
     AlarmRuleRoutes(
-        rules: alarmRules, listing: listing, telemetry: telemetry, facts: { poller.ruleFacts }, audit: audit, now: now
+        rules: alarmRules, listing: listing, telemetry: telemetry, facts: ruleFacts, audit: audit, now: now
     ).add(to: known)
     SystemRoutes(
         storage: storage, telemetry: telemetry, poller: poller, metrics: metrics, polling: configuration.polling, database: database
@@ -204,7 +209,8 @@ func buildFleet(_ configuration: FleetConfiguration, directory: DataDirectory, l
     return FleetParts(
         router: router,
         services: sending + [
-            snmp, arbiters, alarms, recorder, ruleEngine, shares, poller, gateway, watch, locator, strangers, journal, traps, syslog,
+            snmp, arbiters, alarms, recorder, ruleEngine, certificates, shares, poller, gateway, watch, locator, strangers, journal, traps,
+            syslog,
             finder,
             planner, runner, upkeep, incidentWorker, notifications.service,
             EventHubService(hub: hub),

@@ -64,6 +64,40 @@ extension CardLane {
             }
         }
 
+        /// What rules ask for beside the readings: a clock that snmpset puts wrong, and the certificate of openssl's server at the card's address.
+        @Test func aWrongClockAndAnOldCertificateAreSeenWhenARuleAsks() async throws {
+            try await with { bench in
+                let folder = bench.farm.scratch.folder.path
+                let made = try await Peer.run(
+                    "openssl",
+                    [
+                        "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "10", "-subj",
+                        "/CN=card", "-keyout", "\(folder)/card.key", "-out", "\(folder)/card.crt",
+                    ], in: bench.farm.scratch)
+                #expect(made.exitCode == 0)
+                let server = try ProgramUnderTest.start(
+                    executable: Executable.peer("openssl"),
+                    [
+                        "s_server", "-quiet", "-accept", bench.farm.network.endpoint(1, 443), "-key", "\(folder)/card.key", "-cert",
+                        "\(folder)/card.crt",
+                    ], in: bench.farm.scratch)
+                defer { server.discard() }
+                let set = try await bench.farm.snmp(1, community: "private").run(
+                    "snmpset", ["\(Self.vendor).1.9.4.0", "s", "01/02/2020"])
+                #expect(set.exitCode == 0)
+                for rule in [
+                    ["name": "skew", "clockSkew": ["seconds": 60]],
+                    ["name": "certificate", "severity": "critical", "expiry": ["of": "certificate", "within": "30d"]],
+                ] as [JSON] {
+                    try await bench.fleet.client.json("POST", "/api/v1/rules", body: rule)
+                }
+                let clock = try await bench.alarm("rule:skew", "raised")
+                #expect(clock["detail"]?.string?.contains("days behind the server's") ?? false)
+                let certificate = try await bench.alarm("rule:certificate", "raised")
+                #expect(certificate["detail"]?.string == "The certificate expires in 9 days.")
+            }
+        }
+
         /// Somebody takes care of a silent card; its first answer ends the alarm.
         @Test func aSilentCardIsAnAlarmThatSomebodyAcknowledges() async throws {
             try await with { bench in

@@ -1,3 +1,5 @@
+import PowerDevice
+
 /// Daylight saving by the rule of POSIX: `CET-1CEST,M3.5.0,M10.5.0/3`.
 struct YearlyRule: Sendable, Equatable {
     /// The nth weekday of a month at a time of day. Week 5: the last one.
@@ -96,24 +98,15 @@ struct CivilDay: Sendable, Equatable {
     let year: Int
 
     /// 0 is Sunday.
-    var weekday: Int { Int((number % 7 + 11) % 7) }
+    var weekday: Int { CivilTime.weekday(number) }
 
     init(containing seconds: Int64) {
-        number = seconds >= 0 ? seconds / 86_400 : -((86_399 - seconds) / 86_400)
-        var guess = 1970 + Int(number / 366)
-        while CivilDay(year: guess + 1, month: 1, day: 1).number <= number { guess += 1 }
-        while CivilDay(year: guess, month: 1, day: 1).number > number { guess -= 1 }
-        year = guess
+        number = CivilTime.quotient(seconds, CivilTime.secondsOfDay)
+        year = CivilTime.date(number).year
     }
 
-    /// Counts by eras of 400 years that begin with March, so that the leap day is a year's last.
     init(year: Int, month: Int, day: Int) {
-        let shifted = month <= 2 ? year - 1 : year
-        let era = (shifted >= 0 ? shifted : shifted - 399) / 400
-        let yearOfEra = shifted - era * 400
-        let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
-        let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-        number = Int64(era) * 146_097 + Int64(dayOfEra) - 719_468
+        number = CivilTime.day(year: year, month: month, day: day)
         self.year = year
     }
 }

@@ -137,9 +137,9 @@ package enum RuleCondition: Sendable, Equatable {
     /// What keeps it from being judged here, in sentences.
     package var notes: [String] {
         switch self {
-        case .clockSkew: ["No poll reads the cards' clocks. The rule raises nothing until one does."]
-        case .expiry(let expiring, _):
-            ["Cards don't tell when their \(expiring.rawValue) expires. The rule raises nothing until that is known."]
+        case .clockSkew: ["Clocks are read by SNMP, of NET VISION cards. A clock that is wrong by an hour may be one that knows no summer."]
+        case .expiry(.certificate, _): ["Certificates are read from the cards' HTTPS. A card without it has none that expires."]
+        case .expiry(.password, _): ["Cards don't tell when a password expires. The rule raises nothing until that is known."]
         case .batteryTest(_, .some):
             ["A battery test is known of when a poll has seen it, or its alarm; of a card without any, the time since it was added counts."]
         case .threshold, .noData, .firmware, .batteryTest, .status: []

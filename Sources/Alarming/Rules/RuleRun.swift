@@ -110,6 +110,10 @@ package struct RuleFacts: Sendable, Equatable {
     package var hasFailedTest: Bool?
     /// Seconds since the last battery test that is known of.
     package var testAge: Double?
+    /// Seconds by which the card's clock is ahead of the server's; below 0 if it is behind. Nil where nobody has read it of late.
+    package var clockSkew: Double?
+    /// Seconds until something of the card expires; below 0 once it has. What is absent nobody knows.
+    package var expiries: [RuleCondition.Expiring: Double] = [:]
     /// Seconds since the card was added.
     package var age: Double
 
@@ -123,14 +127,6 @@ package struct RuleFacts: Sendable, Equatable {
 }
 
 extension RuleCondition {
-    /// Whether the card's facts decide, not its readings.
-    package var isOfFacts: Bool {
-        switch self {
-        case .firmware, .batteryTest, .status: true
-        case .threshold, .noData, .clockSkew, .expiry: false
-        }
-    }
-
     /// What the facts say; nil where they don't.
     package func verdict(of facts: RuleFacts) -> RuleVerdict? {
         switch self {
@@ -143,9 +139,15 @@ extension RuleCondition {
             case .some: .over
             }
         case .batteryTest(let failed, let olderThan): Self.test(facts, failed, olderThan)
-        case .threshold, .noData, .clockSkew, .expiry: nil
+        case .clockSkew(let seconds):
+            facts.clockSkew.map { abs($0) > seconds + Self.clockGrain ? .met : abs($0) > seconds ? .between : .over }
+        case .expiry(let expiring, let within): facts.expiries[expiring].map { $0 < Double(within.seconds) ? .met : .over }
+        case .threshold, .noData: nil
         }
     }
+
+    /// Cards' clocks show whole seconds, and take some time to answer.
+    private static let clockGrain = 1.0
 
     private static func test(_ facts: RuleFacts, _ failed: Bool, _ olderThan: RuleDuration?) -> RuleVerdict? {
         if failed, facts.hasFailedTest == true { return .met }
@@ -170,7 +172,27 @@ extension RuleCondition {
                 nil
             }
         case .noData(_, let duration): "Nothing was measured for \(duration)."
-        case .threshold, .clockSkew, .expiry: nil
+        case .clockSkew:
+            facts.clockSkew.map { "The card's clock is \(Self.span($0.magnitude)) \($0 < 0 ? "behind" : "ahead of") the server's." }
+        case .expiry(let expiring, _):
+            facts.expiries[expiring].map { left in
+                left < 0
+                    ? "The \(expiring.rawValue) expired \(Self.span(-left)) ago."
+                    : "The \(expiring.rawValue) expires in \(Self.span(left))."
+            }
+        case .threshold: nil
+        }
+    }
+}
+
+extension RuleCondition {
+    /// A time in words, as exact as anybody wants it: `75 s`, `3 hours`, `12 days`.
+    private static func span(_ seconds: Double) -> String {
+        switch seconds {
+        case ..<120: "\(Int(seconds)) s"
+        case ..<7200: "\(Int(seconds / 60)) minutes"
+        case ..<172_800: "\(Int(seconds / 3600)) hours"
+        default: "\(Int(min(seconds, 1e12) / 86_400)) days"
         }
     }
 }

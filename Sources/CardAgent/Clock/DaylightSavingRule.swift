@@ -1,3 +1,5 @@
+import PowerDevice
+
 /// When a zone's clocks are an hour ahead, year by year, as POSIX writes it in TZ: `M3.5.0/2,M10.5.0/3` (POSIX.1-2024 §8.3).
 struct DaylightSavingRule: Hashable, Sendable {
     /// `Mm.w.d/h`: a weekday of a month, and a time of its wall clock.

@@ -1,4 +1,5 @@
 import NetVision
+import PowerDevice
 import SNMP
 
 /// The objects of upsAgent that are set to 1 to make something happen, and its clock, in one branch.

@@ -7,6 +7,16 @@ enum TimeZoneNames {
     /// Of MIB 6.20, which left the minutes out.
     static let older: ObjectSyntax = numbered(names.enumerated().map { withoutMinutes[$0 + 1] ?? $1 })
 
+    /// The last zone west of Greenwich; the names don't tell the side.
+    private static let lastWestern = 26
+
+    /// Minutes by which the standard time of the zone with a number is before UTC, as its name has it; nil if there is no such zone.
+    static func offset(ofZone number: Int) -> Int? {
+        guard names.indices.contains(number - 1), let digits = Int(names[number - 1].dropFirst(3).prefix(4)) else { return nil }
+        let minutes = digits / 100 * 60 + digits % 100
+        return number <= lastWestern ? -minutes : minutes
+    }
+
     private static func numbered(_ names: [String]) -> ObjectSyntax {
         .enumeration(names.enumerated().map { ObjectSyntax.NamedNumber($1, Int32($0 + 1)) })
     }

@@ -137,6 +137,41 @@ struct RuleConditionTests {
         #expect(RuleCondition.batteryTest(failed: true, olderThan: nil).verdict(of: facts(failed: false)) == .over)
     }
 
+    @Test(arguments: [
+        (Double?.some(61.5), RuleVerdict?.some(.met)), (-61.5, .met), (60.5, .between), (-60.5, .between), (60, .over), (0, .over),
+        (nil, nil),
+    ])
+    func aClockIsWrongEitherWay(_ skew: Double?, _ verdict: RuleVerdict?) {
+        var facts = facts()
+        facts.clockSkew = skew
+        #expect(RuleCondition.clockSkew(seconds: 60).verdict(of: facts) == verdict)
+    }
+
+    @Test func aWrongClockIsToldInWords() {
+        var facts = facts()
+        facts.clockSkew = -75.4
+        #expect(RuleCondition.clockSkew(seconds: 60).detail(of: facts) == "The card's clock is 75 s behind the server's.")
+        facts.clockSkew = 3 * 365 * 86_400
+        #expect(RuleCondition.clockSkew(seconds: 60).detail(of: facts) == "The card's clock is 1095 days ahead of the server's.")
+    }
+
+    @Test func whatExpiresSoonIsToldAndWhatNobodyKnowsIsNot() throws {
+        let month = try #require(RuleDuration("30d"))
+        let condition = RuleCondition.expiry(of: .certificate, within: month)
+        var facts = facts()
+        #expect(condition.verdict(of: facts) == nil)
+        facts.expiries[.password] = 0
+        #expect(condition.verdict(of: facts) == nil)
+        facts.expiries[.certificate] = 31 * 86_400
+        #expect(condition.verdict(of: facts) == .over)
+        facts.expiries[.certificate] = 10 * 86_400
+        #expect(condition.verdict(of: facts) == .met)
+        #expect(condition.detail(of: facts) == "The certificate expires in 10 days.")
+        facts.expiries[.certificate] = -3600
+        #expect(condition.verdict(of: facts) == .met)
+        #expect(condition.detail(of: facts) == "The certificate expired 60 minutes ago.")
+    }
+
     @Test func aScopeTakesCardsThatFitEachOfItsLists() {
         var card = RuleCard(id: 7, name: "Rack 1", generation: "NV8", kind: .ups)
         (card.site, card.tags, card.model, card.mac) = ("Bern", ["a", "b"], "MASTERYS BC+", "00:E0:D8:00:00:01")

@@ -168,7 +168,7 @@ struct AlarmRuleRoutes: Sendable {
         let tests = try await rules.batteryTests()
         return cards.map { card in
             guard let polled = polled[card.id] else { return RuleFacts(card: card) }
-            return RuleFacts(polled, tests: tests, at: date)
+            return RuleFacts(polled, tests: tests, at: date, wall: date)
         }
     }
 

@@ -14,11 +14,20 @@ struct PolledFacts: Sendable {
     let hasFailedTest: Bool?
     /// Whether a battery test is under way.
     let isTesting: Bool
+    /// Seconds by which the card's clock is ahead of the server's; nil where nobody has looked of late.
+    var clockSkew: Double?
+    /// Until when the certificate of its HTTPS is good, as far as it is known.
+    var certificateEnd: Date?
 }
 
 extension PollService {
+    /// How long a look at a card's clock tells something: a few looks may be lost.
+    private static let clockPatience = 5 * PollRoster.clockInterval
+
     /// Of each card that this server polls.
-    var ruleFacts: [PolledFacts] {
+    ///
+    /// - Parameter certificates: until when which card's is good.
+    func ruleFacts(certificates: [Int64: Date] = [:]) -> [PolledFacts] {
         let now = clock.seconds
         let members = roster.withLock { roster in roster.members.values.filter { roster.isOwn($0.card.id) } }
         return members.map { member in
@@ -28,7 +37,18 @@ extension PollService {
                 card: RuleCard(member.card), createdAt: member.card.createdAt,
                 status: isFresh || status.status == .unreachable ? status.status : nil,
                 hasFailedTest: isFresh ? alarms.contains(.batteryTestFailed) : nil,
-                isTesting: isFresh && (status.batteryStatus == .test || alarms.contains(.autoTestRunning)))
+                isTesting: isFresh && (status.batteryStatus == .test || alarms.contains(.autoTestRunning)),
+                clockSkew: member.clock.flatMap { now - $0.at < Self.clockPatience ? $0.skew : nil },
+                certificateEnd: certificates[member.card.id])
+        }
+    }
+}
+
+extension PollService {
+    /// Where the cards are that this server polls.
+    var places: [CertificateWatch.Place] {
+        roster.withLock { roster in
+            roster.members.values.compactMap { roster.isOwn($0.card.id) ? .init(card: $0.card.id, address: $0.card.address) : nil }
         }
     }
 }

@@ -33,6 +33,7 @@ final class RuleEngine: Service {
 
     private let rules: AlarmRuleStore
     private let intake: RuleIntake
+    private let needs: RuleNeeds
     private let facts: @Sendable () -> [PolledFacts]
     private let report: @Sendable ([AlarmReport]) -> Void
     private let clock: SteadyClock
@@ -44,12 +45,13 @@ final class RuleEngine: Service {
     /// - Parameters:
     ///   - facts: of the cards that this server polls. - report: must not wait.
     init(
-        rules: AlarmRuleStore, intake: RuleIntake, facts: @escaping @Sendable () -> [PolledFacts],
+        rules: AlarmRuleStore, intake: RuleIntake, needs: RuleNeeds = RuleNeeds(), facts: @escaping @Sendable () -> [PolledFacts],
         report: @escaping @Sendable ([AlarmReport]) -> Void, clock: SteadyClock = .process, now: @escaping @Sendable () -> Date,
         logger: Logger
     ) {
         self.rules = rules
         self.intake = intake
+        self.needs = needs
         self.facts = facts
         self.report = report
         self.clock = clock
@@ -94,6 +96,7 @@ final class RuleEngine: Service {
         guard stamps != state.withLock({ $0.stamps }) else { return }
         let contents = try await rules.contents()
         for name in contents.unreadable { logger.error("a rule can't be read; write it anew", metadata: ["rule": "\(name)"]) }
+        needs.take(contents.rules.map(\.rule).filter(\.isEnabled))
         let now = clock.seconds
         tell(
             state.withLock { state in
@@ -109,9 +112,9 @@ final class RuleEngine: Service {
             let tests = try await rules.batteryTests()
             state.withLock { ($0.tests, $0.testsDue) = (tests, $0.ticks + Self.testLook) }
         }
-        let steady = clock.now
+        let (steady, wall) = (clock.now, now())
         let tests = state.withLock { $0.tests }
-        let facts = polled.map { RuleFacts($0, tests: tests, at: steady) }
+        let facts = polled.map { RuleFacts($0, tests: tests, at: steady, wall: wall) }
         let isOpenAsked = state.withLock { $0.book.hasStrangers(in: facts) }
         let open = isOpenAsked ? try await rules.openAlarms().names : [:]
         let now = clock.seconds
@@ -180,10 +183,13 @@ extension RuleBook {
 }
 
 extension RuleFacts {
-    init(_ polled: PolledFacts, tests: [Int64: Date], at now: Date) {
+    /// - Parameters: now: by the steady clock. - wall: by the clock that certificates go by.
+    init(_ polled: PolledFacts, tests: [Int64: Date], at now: Date, wall: Date) {
         let test = polled.isTesting ? now : tests[polled.card.id]
         self.init(
             card: polled.card, status: polled.status, hasFailedTest: polled.hasFailedTest,
             testAge: test.map { max(0, now.timeIntervalSince($0)) }, age: now.timeIntervalSince(polled.createdAt))
+        clockSkew = polled.clockSkew
+        if let end = polled.certificateEnd { expiries[.certificate] = end.timeIntervalSince(wall) }
     }
 }

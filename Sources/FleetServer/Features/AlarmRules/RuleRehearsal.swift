@@ -48,9 +48,8 @@ struct RuleRehearsal: Sendable {
         let some = Array(cards.prefix(Self.maximumCards))
         switch rule.condition {
         case .threshold, .noData: try await replay(rule.condition, some, from: from, to: to, &outcome)
-        case .firmware, .batteryTest: try await judgeNow(rule.condition, some, at: to, &outcome)
+        case .firmware, .batteryTest, .clockSkew, .expiry: try await judgeNow(rule.condition, some, at: to, &outcome)
         case .status: outcome.notes.append("The history keeps no status: this rule can't be held against it.")
-        case .clockSkew, .expiry: break
         }
         return outcome
     }
@@ -58,11 +57,15 @@ struct RuleRehearsal: Sendable {
     private func judgeNow(_ condition: RuleCondition, _ cards: [RuleCard], at date: Date, _ outcome: inout Outcome) async throws {
         outcome.notes.append("The history knows nothing of this: the cards were judged as they are now.")
         let once = RuleEpisodes(once: date.timeIntervalSince1970)
+        var unknown = 0
         for facts in try await facts(cards) {
             outcome.judged += 1
-            guard condition.verdict(of: facts) == .met else { continue }
+            let verdict = condition.verdict(of: facts)
+            if verdict == nil { unknown += 1 }
+            guard verdict == .met else { continue }
             outcome.findings.append(Finding(card: facts.card.id, name: facts.card.name, episodes: once))
         }
+        if unknown > 0 { outcome.notes.append("Of \(unknown) of these cards it is not known now.") }
     }
 
     private func replay(_ condition: RuleCondition, _ cards: [RuleCard], from: Date, to: Date, _ outcome: inout Outcome) async throws {

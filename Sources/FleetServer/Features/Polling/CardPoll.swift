@@ -21,6 +21,8 @@ struct CardPoll: Sendable {
     /// How a card is read by its registers.
     let modbus: @Sendable (Card) -> ModbusCardReader
     let cards: CardStore
+    /// Whether anybody wants to know what the cards' clocks show.
+    var asksClocks: @Sendable () -> Bool = { false }
     let now: @Sendable () -> Date
 
     /// - Parameter start: seconds of the monotonic clock.
@@ -60,11 +62,22 @@ struct CardPoll: Sendable {
         }
         member.plan = reading.isOutdated ? nil : reading.plan
         member.wasRead(scope, at: start)
+        if start >= member.clockDue, asksClocks() { await lookAtClock(&member, at: start) }
         // Its device may have been away when the plan was made.
         if OperatingStatus(reading.state) == .unknown {
             member.identityDue = min(member.identityDue, start + member.order.timing.fullSeconds)
         }
         return .answered(reading.state, scope)
+    }
+
+    /// A card that does not tell its time is no worse for it.
+    private func lookAtClock(_ member: inout PollRoster.Member, at start: Double) async {
+        member.clockDue = start + PollRoster.clockInterval
+        let asked = now()
+        guard let reading = try? await reader.clock(of: member.card.identity, at: member.order.target) else { return }
+        // It read its clock while the request was on its way.
+        let skew = reading.skew(at: (asked.timeIntervalSince1970 + now().timeIntervalSince1970) / 2)
+        member.clock = PollRoster.ClockLook(skew: skew, at: start)
     }
 
     /// Who it is that answered in place of the card, as far as it can be told.

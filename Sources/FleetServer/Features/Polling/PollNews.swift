@@ -79,6 +79,7 @@ extension PollRoster.Member {
         fullAt = max(fullAt, polled.fullAt)
         fullDue = polled.fullDue
         identityDue = order.target == polled.order.target ? polled.identityDue : 0
+        (clock, clockDue) = (polled.clock, polled.clockDue)
         if order.card.address == polled.order.card.address { order.card.learn(from: polled.order.card) }
         return true
     }

@@ -31,10 +31,23 @@ struct PollRoster: Sendable {
         var monitor = CardMonitor()
         var record = PollHealthRecord()
         var journal: RequestJournal?
+        /// When the card's clock is read next, while somebody asks for it.
+        var clockDue = 0.0
+        var clock: ClockLook?
 
         var card: Card { order.card }
     }
 
+    /// What a look at a card's clock found.
+    struct ClockLook: Sendable, Equatable {
+        /// Seconds by which it is ahead of the server's.
+        let skew: Double
+        /// Seconds of the monotonic clock.
+        let at: Double
+    }
+
+    /// Between looks at a card's clock.
+    static let clockInterval = 60.0
     /// A card is asked who it is this often, and whenever it comes back after a silence.
     static let identityInterval = 600.0
     /// Seconds from the begin of a card's poll until the begin of one out of turn: what happens in between, a storm of traps, say, brings

@@ -59,7 +59,7 @@ struct AlarmRuleRoutesTests {
         try await withFleet { fleet in
             let rehearsed = try await fleet.call(.post, "rules/import?dryRun=true", text, as: .operator, type: "application/yaml")
             #expect(try ReadJSON(rehearsed.body)["added"]?.double == 2)
-            #expect(rehearsed.body.contains("skew: No poll reads"))
+            #expect(rehearsed.body.contains("skew: Clocks are read by SNMP"))
             #expect(try await fleet.call(.get, "rules/export", as: .viewer).body == "nvfleetRules: 1\nrules: []\n")
             #expect(try await fleet.call(.post, "rules/import", text, as: .operator, type: "application/yaml").status == 200)
             let exported = try await fleet.call(.get, "rules/export", as: .viewer)

@@ -22,6 +22,29 @@ struct RuleEngineTests {
         #expect(fleet.told() == ["\(fleet.cards[0]) cleared rule:load"])
     }
 
+    @Test func clocksAndCertificatesAreAskedForOnlyWhileARuleDoes() async throws {
+        let fleet = try await RuleFleet()
+        let engine = fleet.engine()
+        await engine.look()
+        #expect(!fleet.needs.clocks && !fleet.needs.certificates)
+        try await fleet.add("{name: skew, clockSkew: {seconds: 60}}")
+        try await fleet.add("{name: old, expiry: {of: certificate, within: 30d}}")
+        try await fleet.add("{name: off, enabled: false, clockSkew: {seconds: 5}}")
+        await engine.look()
+        #expect(fleet.needs.clocks && fleet.needs.certificates)
+        fleet.show(fleet.cards[0], clockSkew: -90)
+        fleet.show(fleet.cards[1], clockSkew: 20, certificateEnd: RuleFleet.now.addingTimeInterval(86_400))
+        await engine.look()
+        #expect(fleet.told() == ["\(fleet.cards[0]) raised rule:skew warning", "\(fleet.cards[1]) raised rule:old warning"])
+        fleet.show(fleet.cards[0])
+        fleet.show(fleet.cards[1], certificateEnd: RuleFleet.now.addingTimeInterval(90 * 86_400))
+        await engine.look()
+        #expect(fleet.told() == ["\(fleet.cards[1]) cleared rule:old"], "a clock that was not read is not right for it")
+        for stored in try await fleet.rules.contents().rules where stored.rule.name != "off" { try await fleet.rules.remove(stored.id) }
+        await engine.look()
+        #expect(!fleet.needs.clocks && !fleet.needs.certificates)
+    }
+
     @Test func aRestartNeitherRepeatsNorForgets() async throws {
         let fleet = try await RuleFleet()
         try await fleet.add(Self.load)

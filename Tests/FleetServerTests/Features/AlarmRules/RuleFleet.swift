@@ -17,6 +17,7 @@ final class RuleFleet: Sendable {
     let rules: AlarmRuleStore
     let intake = RuleIntake()
     let cards: [Int64]
+    let needs = RuleNeeds()
     private let facts = Mutex<[PolledFacts]>([])
     private let reports = Mutex<[AlarmReport]>([])
 
@@ -35,16 +36,21 @@ final class RuleFleet: Sendable {
 
     func engine() -> RuleEngine {
         RuleEngine(
-            rules: rules, intake: intake, facts: { self.facts.withLock { $0 } },
+            rules: rules, intake: intake, needs: needs, facts: { self.facts.withLock { $0 } },
             report: { reports in self.reports.withLock { $0 += reports } }, now: { Self.now },
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     }
 
     /// The poller has the card, and it is like this.
-    func show(_ id: Int64, site: String? = nil, firmware: String? = "8.00", status: OperatingStatus? = .normal, isTesting: Bool = false) {
+    func show(
+        _ id: Int64, site: String? = nil, firmware: String? = "8.00", status: OperatingStatus? = .normal, isTesting: Bool = false,
+        clockSkew: Double? = nil, certificateEnd: Date? = nil
+    ) {
         var card = RuleCard(id: id, name: "card \(id)", generation: "NV8", kind: .ups)
         (card.site, card.firmware) = (site, firmware)
-        let polled = PolledFacts(card: card, createdAt: Self.now, status: status, hasFailedTest: false, isTesting: isTesting)
+        let polled = PolledFacts(
+            card: card, createdAt: Self.now, status: status, hasFailedTest: false, isTesting: isTesting, clockSkew: clockSkew,
+            certificateEnd: certificateEnd)
         facts.withLock { facts in
             facts.removeAll { $0.card.id == id }
             facts.append(polled)

@@ -1,11 +1,9 @@
-import PowerDevice
-
 /// The proleptic Gregorian calendar in whole numbers: days and seconds of a clock that knows no leap seconds.
-enum CivilTime {
-    static let secondsOfDay: Int64 = 86_400
+package enum CivilTime {
+    package static let secondsOfDay: Int64 = 86_400
 
     /// Days from 1 January 1970 to a date. Months count from March, so that the leap day is a year's last.
-    static func day(year: Int, month: Int, day: Int) -> Int64 {
+    package static func day(year: Int, month: Int, day: Int) -> Int64 {
         let years = Int64(month < 3 ? year - 1 : year)
         let months = Int64(month < 3 ? month + 9 : month - 3)
         return 365 * years + quotient(years, 4) - quotient(years, 100) + quotient(years, 400) + (153 * months + 2) / 5 + Int64(day)
@@ -13,7 +11,7 @@ enum CivilTime {
     }
 
     /// The date that is so many days after 1 January 1970.
-    static func date(_ day: Int64) -> (year: Int, month: Int, day: Int) {
+    package static func date(_ day: Int64) -> (year: Int, month: Int, day: Int) {
         let shifted = day + 719_468
         let era = quotient(shifted, 146_097)
         let dayOfEra = shifted - era * 146_097
@@ -26,12 +24,12 @@ enum CivilTime {
     }
 
     /// 0 Sunday … 6 Saturday. 1 January 1970 was a Thursday.
-    static func weekday(_ day: Int64) -> Int { Int(remainder(day + 4, 7)) }
+    package static func weekday(_ day: Int64) -> Int { Int(remainder(day + 4, 7)) }
 
     /// Rounded down, not towards 0.
-    static func quotient(_ number: Int64, _ divisor: Int64) -> Int64 { (number - remainder(number, divisor)) / divisor }
+    package static func quotient(_ number: Int64, _ divisor: Int64) -> Int64 { (number - remainder(number, divisor)) / divisor }
 
-    static func remainder(_ number: Int64, _ divisor: Int64) -> Int64 {
+    package static func remainder(_ number: Int64, _ divisor: Int64) -> Int64 {
         let rest = number % divisor
         return rest < 0 ? rest + divisor : rest
     }
@@ -39,7 +37,7 @@ enum CivilTime {
 
 extension DeviceClock {
     /// What a clock shows so many seconds after it showed 1 January 1970, 00:00.
-    init(seconds: Int64) {
+    package init(seconds: Int64) {
         let day = CivilTime.quotient(seconds, CivilTime.secondsOfDay)
         let rest = Int(seconds - day * CivilTime.secondsOfDay)
         let date = CivilTime.date(day)
@@ -50,18 +48,18 @@ extension DeviceClock {
     }
 
     /// Seconds since the clock showed 1 January 1970, 00:00.
-    var seconds: Int64 {
+    package var seconds: Int64 {
         CivilTime.day(year: year, month: month, day: day) * CivilTime.secondsOfDay + Int64((hour * 60 + minute) * 60 + second)
     }
 
     /// `dd/mm/yyyy hh:mm:ss`, as the pages, the logs and SNMP show it.
-    var text: String { "\(dateText) \(timeText)" }
+    package var text: String { "\(dateText) \(timeText)" }
 
     /// `dd/mm/yyyy`.
-    var dateText: String { "\(Self.pair(day))/\(Self.pair(month))/\(year)" }
+    package var dateText: String { "\(Self.pair(day))/\(Self.pair(month))/\(year)" }
 
     /// `hh:mm:ss`.
-    var timeText: String { "\(Self.pair(hour)):\(Self.pair(minute)):\(Self.pair(second))" }
+    package var timeText: String { "\(Self.pair(hour)):\(Self.pair(minute)):\(Self.pair(second))" }
 
     private static func pair(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 }
