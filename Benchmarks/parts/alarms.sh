@@ -65,7 +65,7 @@ part_storm() {
     await_words webhook listening 10
     start_alarm_farm "$STORM_CARDS" --trap-receiver "$ALARMS_TRAPS,version=v3,user=bench"
     start_alarm_server
-    channel='{"name":"bench","kind":"webhook","enabled":true,"settings":{"url":"http://'$ALARMS_HOOK'/"}}'
+    channel='{"name":"bench","kind":"webhook","settings":{"url":"http://'$ALARMS_HOOK'/"}}'
     measure_by storm --messages "$DATA/messages" --channel "$channel" --farm-pid "$FARM" --server-pid "$FLEET" \
         --cards "$STORM_CARDS" --sites "$STORM_SITES"
     stop_all

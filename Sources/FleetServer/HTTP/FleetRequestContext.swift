@@ -45,11 +45,21 @@ extension Request {
         }
         // A text with a NUL in it means one thing to us and another to a database.
         guard !String(buffer: buffer).contains("\\u0000") else { throw Problem(.badRequest, "Text must not contain NUL characters.") }
+        let data = Data(buffer.readableBytesView)
         do {
-            return try JSONCoding.decoder().decode(type, from: Data(buffer.readableBytesView))
+            if let listed = type as? any ListedFields.Type { try listed.refuseOthers(in: data) }
+            return try JSONCoding.decoder().decode(type, from: data)
         } catch let error as DecodingError {
             throw Problem(.badRequest, error.sentence, errors: [.init(field: error.field, detail: error.sentence)])
         }
+    }
+}
+
+extension String {
+    /// What stands at the end of the standard library's words about a value that an enumeration does not have.
+    fileprivate var wrappedValue: Substring? {
+        guard hasPrefix("Cannot initialize "), let words = firstRange(of: "invalid String value ") else { return nil }
+        return self[words.upperBound...].prefix(100)
     }
 }
 
@@ -69,7 +79,13 @@ extension DecodingError {
         case .typeMismatch(let type, _): field.isEmpty ? "The body must be a JSON object." : "The field \(field) must be of type \(type)."
         case .valueNotFound: "The field \(field) must not be null."
         case .dataCorrupted(let context):
-            field.isEmpty ? "The body is not valid JSON." : "The field \(field) can't be read: \(context.debugDescription)"
+            if field.isEmpty {
+                "The body is not valid JSON."
+            } else if let value = context.debugDescription.wrappedValue {
+                "The field \(field) can't be \"\(value)\". /api/v1/openapi.json lists what it can be."
+            } else {
+                "The field \(field) can't be read: \(context.debugDescription)"
+            }
         @unknown default: "The body can't be read."
         }
     }

@@ -141,7 +141,7 @@ extension FleetUnderTest {
     func addWebhook(_ hook: WebhookReceiver) async throws {
         try await client.json(
             "POST", "/api/v1/notifications/channels",
-            body: ["name": "webhook", "kind": "webhook", "enabled": true, "settings": ["url": .string(hook.url)]])
+            body: ["name": "webhook", "kind": "webhook", "settings": ["url": .string(hook.url)]])
     }
 
     /// The first 500 items of a list.

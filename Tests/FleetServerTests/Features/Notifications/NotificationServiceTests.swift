@@ -61,6 +61,19 @@ struct NotificationServiceTests {
         #expect(ids.count == 1)
     }
 
+    @Test func whatWaitsForAChannelThatCanNotBeMadeSaysSo() async throws {
+        let bench = try NotificationBench()
+        try await bench.channel("a")
+        try await bench.tell("one")
+        let channel = ScriptedChannel()
+        try await running(service(bench, [:])) { try await eventually { try await bench.fates() == ["waiting retry"] } }
+        let shown = try await bench.archive.deliveries(.init(), before: nil, limit: 10)
+        #expect(shown.first?.answer == "The channel can't be used: There is no channel.")
+        bench.clock.pass(5)
+        try await running(service(bench, ["a": channel])) { try await eventually { try await bench.fates() == ["delivered"] } }
+        #expect(channel.titles == ["one"])
+    }
+
     @Test func leavesTheWorkToTheServerThatHoldsTheLease() async throws {
         let bench = try NotificationBench()
         try await bench.channel("a")

@@ -13,14 +13,22 @@ actor ChannelPool {
         self.make = make
     }
 
-    /// Nil if there is no such channel in use. Throws what is wrong with its settings.
+    /// Nil if there is no such channel in use.
+    ///
+    /// One that can't be made any more, such as one whose file of certificates is gone, fails with each message, and is tried again with the next.
     func channel(_ id: Int64) async throws -> (kind: ChannelKind, channel: any NotificationChannel)? {
         guard let record = try await store.channel(id), record.isEnabled else {
             await open.removeValue(forKey: id)?.channel.close()
             return nil
         }
         if let known = open[id], known.record == record { return (record.kind, known.channel) }
-        let channel = try make(record)
+        let channel: any NotificationChannel
+        do {
+            channel = try make(record)
+        } catch {
+            await open.removeValue(forKey: id)?.channel.close()
+            return (record.kind, UnusableChannel(reason: (error as? Problem)?.detail ?? "\(error)"))
+        }
         let former = open.updateValue((record, channel), forKey: id)
         await former?.channel.close()
         return (record.kind, channel)
@@ -31,4 +39,11 @@ actor ChannelPool {
         open = [:]
         for (_, channel) in all.values { await channel.close() }
     }
+}
+
+/// Stands for a channel that can't be made, so that its messages tell why they wait.
+private struct UnusableChannel: NotificationChannel {
+    let reason: String
+
+    func send(_ message: NotificationMessage) async -> DeliveryOutcome { .failed("The channel can't be used: \(reason)") }
 }

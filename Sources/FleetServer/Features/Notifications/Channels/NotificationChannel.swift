@@ -94,6 +94,14 @@ struct ChannelSettings: Sendable, Equatable, Codable {
     var command: String?
     var arguments: [String]?
 
+    private enum CodingKeys: String, CodingKey, CaseIterable {
+        case host, port, security, username, from, to, caFile, url, template, body, headers, transport, facility, version, confirmed, topic
+        case discoveryPrefix, command, arguments
+    }
+
+    /// The names of all settings.
+    static let names = Set(CodingKeys.allCases.map(\.rawValue))
+
     /// The names of those that are given.
     var given: Set<String> {
         let pairs: [(String, Bool)] = [

@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 import Crypto
 import FoundationEssentials
+import Glibc
 import NIOCore
 import NIOHTTP1
 import NIOPosix
@@ -89,14 +90,18 @@ struct WebhookChannel: NotificationChannel {
         }
     }
 
+    private static func words(_ error: any Error) -> String {
+        (error as? IOError).map { String(cString: strerror($0.errnoCode)) } ?? "\(error)"
+    }
+
     private static func sentence(_ error: any Error) -> String {
         switch error {
         case let error as HTTPClientError where error == .deadlineExceeded: "No answer within 30 s."
         case let error as HTTPClientError where error == .connectTimeout: "No connection within 10 s."
         case let error as HTTPClientError: "No answer: \(error.shortDescription)"
         case let error as NIOConnectionError:
-            "No connection to \(error.host):\(error.port): \(error.connectionErrors.first.map { "\($0.error)" } ?? "no address")"
-        default: "No answer: \(error)"
+            "No connection to \(error.host):\(error.port): \(error.connectionErrors.first.map { words($0.error) } ?? "no address")"
+        default: "No answer: \(words(error))"
         }
     }
 }

@@ -35,7 +35,11 @@ struct ChannelRoutes: Sendable {
     let changed: @Sendable () -> Void
     let now: @Sendable () -> Date
 
-    private struct Fields: Decodable {
+    private struct Fields: ListedFields {
+        static let fields: [String: Set<String>] = [
+            "": ["name", "kind", "isEnabled", "settings", "secrets"], "settings": ChannelSettings.names,
+        ]
+
         let name: String?
         let kind: ChannelKind?
         let isEnabled: Bool?

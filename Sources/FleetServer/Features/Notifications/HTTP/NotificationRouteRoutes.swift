@@ -33,7 +33,15 @@ struct NotificationRouteRoutes: Sendable {
     let audit: AuditLog
     let zones: @Sendable (String) -> ZoneRules?
 
-    private struct Fields: Decodable {
+    private struct Fields: ListedFields {
+        static let fields: [String: Set<String>] = [
+            "": [
+                "name", "position", "isEnabled", "match", "channels", "continue", "quietHours", "digestMinutes", "escalation", "tellEnd",
+                "tellAcknowledged",
+            ],
+            "match": ["sites", "tags", "cards", "kinds", "causes", "alarms", "severity", "hours"], "quietHours": ["hours", "below"],
+        ]
+
         let name: String?
         let position: Int?
         let isEnabled: Bool?

@@ -33,7 +33,9 @@ struct WindowRoutes: Sendable {
     let changed: @Sendable () -> Void
     let now: @Sendable () -> Date
 
-    private struct Fields: Decodable {
+    private struct Fields: ListedFields {
+        static let fields: [String: Set<String>] = ["": ["name", "sites", "tags", "cards", "from", "until", "weekly"]]
+
         let name: String?
         let sites: [String]?
         let tags: [String]?
