@@ -139,7 +139,8 @@ func buildFleet(_ configuration: FleetConfiguration, directory: DataDirectory, l
     router.add(middleware: FileMiddleware(configuration.webDirectory, searchForIndexHtml: true, logger: logger))
     HealthRoutes(database: database, traps: traps, storage: storage).add(to: router)
     MetricsRoutes(
-        snmp: snmp, metrics: metrics, poller: poller, recorder: recorder, traps: traps, syslog: syslog, journal: journal, hub: hub,
+        snmp: snmp, metrics: metrics, poller: poller, recorder: recorder, alarms: alarms, traps: traps, syslog: syslog, journal: journal,
+        hub: hub,
         gateway: gateway, remoteWrite: remoteWrite, notifications: notifications.service,
         storage: StorageFigures(monitor: storage, telemetry: telemetry), figures: { poller.figures },
         settings: configuration.metrics

@@ -45,7 +45,7 @@ extension IncidentEngine {
         let settle = incident.isSilence ? policy.silenceSettle : policy.settle
         guard now.steady - incident.seenAt >= settle, incident.tellable > 0, !isBlip(incident) else { return }
         incident.told = told(incident, now)
-        tell(.opened, incident, at: incident.openedAt, IncidentWording(incident, now, policy).opened)
+        tell(.opened, incident, at: incident.openedAt, notedAt: now.wall, IncidentWording(incident, now, policy).opened)
     }
 
     /// Silence that ended before anybody would have been told of it is in the list, and that is all.
@@ -199,8 +199,11 @@ extension IncidentEngine {
 
     // MARK: - Messages
 
+    /// - Parameters:
+    ///   - at: when it happened. - notedAt: when it is told, if that is later: its place in the timeline.
     private mutating func tell(
-        _ kind: IncidentTell.Kind, _ incident: Incident, _ member: IncidentMember? = nil, at: Int64, _ wording: IncidentWording.Text
+        _ kind: IncidentTell.Kind, _ incident: Incident, _ member: IncidentMember? = nil, at: Int64, notedAt: Int64? = nil,
+        _ wording: IncidentWording.Text
     ) {
         changes.incidents.insert(incident.id)
         changes.tells.append(
@@ -208,7 +211,7 @@ extension IncidentEngine {
                 kind, incident: incident.id, alarm: member?.alarm, card: member?.card, site: incident.place.site, at: at,
                 severity: member?.severity ?? incident.severity, title: wording.title, body: wording.body))
         if kind == .opened || kind == .changed {
-            changes.lines.append(IncidentLine(.told, incident: incident.id, at: at, text: wording.title))
+            changes.lines.append(IncidentLine(.told, incident: incident.id, at: notedAt ?? at, text: wording.title))
         }
     }
 }

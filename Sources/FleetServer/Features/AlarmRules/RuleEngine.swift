@@ -183,7 +183,8 @@ extension RuleBook {
 }
 
 extension RuleFacts {
-    /// - Parameters: now: by the steady clock. - wall: by the clock that certificates go by.
+    /// - Parameters:
+    ///   - now: by the steady clock. - wall: by the clock that certificates go by.
     init(_ polled: PolledFacts, tests: [Int64: Date], at now: Date, wall: Date) {
         let test = polled.isTesting ? now : tests[polled.card.id]
         self.init(

@@ -13,6 +13,7 @@ struct MetricsRoutes: Sendable {
     let metrics: MetricsRegistry
     let poller: PollService
     let recorder: PollRecorder
+    let alarms: AlarmService
     let traps: TrapService
     let syslog: SyslogService
     let journal: ReceiverJournal
@@ -27,8 +28,9 @@ struct MetricsRoutes: Sendable {
     private let slots = Slots(maximumPages)
 
     init(
-        snmp: SNMPClient, metrics: MetricsRegistry, poller: PollService, recorder: PollRecorder, traps: TrapService,
-        syslog: SyslogService, journal: ReceiverJournal, hub: EventHub, gateway: GatewayService, remoteWrite: RemoteWriteService?,
+        snmp: SNMPClient, metrics: MetricsRegistry, poller: PollService, recorder: PollRecorder, alarms: AlarmService,
+        traps: TrapService, syslog: SyslogService, journal: ReceiverJournal, hub: EventHub, gateway: GatewayService,
+        remoteWrite: RemoteWriteService?,
         notifications: NotificationService, storage: StorageFigures,
         figures: @escaping @Sendable () -> [CardFigures], settings: MetricsSettings
     ) {
@@ -36,6 +38,7 @@ struct MetricsRoutes: Sendable {
         self.metrics = metrics
         self.poller = poller
         self.recorder = recorder
+        self.alarms = alarms
         self.traps = traps
         self.syslog = syslog
         self.journal = journal
@@ -86,6 +89,8 @@ struct MetricsRoutes: Sendable {
             OperatingStatus.allCases.map { ($0.rawValue, Double(counts[$0] ?? 0)) })
         page.counter("nvfleet_poll_records_dropped_total", "Poll results lost because the database did not take them.", recorder.dropped)
         page.gauge("nvfleet_stream_watchers", "Clients that follow the event stream.", Double(hub.watcherCount))
+        page.counter("nvfleet_alarms_lost_total", "Changes of alarms lost because the database did not take them.", alarms.lost)
+        page.gauge("nvfleet_alarms_waiting", "Changes of alarms that wait for the database.", Double(alarms.waiting))
         addTraps(to: &page)
         page.add(syslog, journal)
         page.add(gateway)
