@@ -57,8 +57,15 @@ test("a chip counts what it would show, whatever the chips", () => {
 
 test("the address keeps the filter of alarms, and leaves defaults out", () => {
   const filter = alarmFilter(new URLSearchParams("state=raised&severity=critical,nonsense&site=Lyon%2C+Part-Dieu&tag=a&name=rule%3Ax&q=b&shelved=true&card=4&sort=severity"));
-  assert.deepEqual(filter, { view: "raised", severities: ["critical"], sites: ["Lyon, Part-Dieu"], tags: ["a"], name: "rule:x", text: "b", shelved: "only", card: 4, sort: "severity" });
+  assert.deepEqual(filter, { view: "raised", severities: ["critical"], sites: ["Lyon, Part-Dieu"], tags: ["a"], name: "rule:x", text: "b", shelved: "only", card: 4, from: "", to: "", sort: "severity" });
   assert.deepEqual(alarmFilter(alarmQuery(filter)), filter);
+  const past = alarmFilter(new URLSearchParams("state=all&from=2026-03-01&to=2026-03-31"));
+  assert.deepEqual(alarmFilter(alarmQuery(past)), past);
+  const asked = new URLSearchParams(historyPath(past).split("?")[1]);
+  assert.equal(asked.get("from"), new Date("2026-03-01T00:00:00").toISOString());
+  assert.equal(asked.get("to"), new Date("2026-04-01T00:00:00").toISOString());
+  assert.equal(alarmQuery(inView(past, "open")).toString(), "");
+  assert.equal(alarmFilter(new URLSearchParams("from=2026-13-01&to=yesterday")).from, "");
   assert.equal(alarmQuery(alarmFilter(new URLSearchParams("state=constructor&card=-1&sort=x&shelved=no"))).toString(), "");
 });
 

@@ -23,13 +23,28 @@ export interface AlarmFilter {
   text: string;
   shelved: ShelfChoice;
   card: number | null;
+  /** The first and the last day, "2026-03-31", of the past; empty: without an end. */
+  from: string;
+  to: string;
   sort: AlarmSort;
 }
 
-export const noAlarmFilter: AlarmFilter = { view: "open", severities: [], sites: [], tags: [], name: "", text: "", shelved: "hidden", card: null, sort: "newest" };
+export const noAlarmFilter: AlarmFilter = { view: "open", severities: [], sites: [], tags: [], name: "", text: "", shelved: "hidden", card: null, from: "", to: "", sort: "newest" };
 
 function oneOf<Value extends string>(values: readonly Value[], text: string | null, otherwise: Value): Value {
   return values.find((value) => value === text) ?? otherwise;
+}
+
+/** A day of the calendar, or nothing. */
+function day(text: string | null): string {
+  return text !== null && /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text)) ? text : "";
+}
+
+/** When a day begins here, so many days later. */
+function beginOf(text: string, later: number): string {
+  const begin = new Date(`${text}T00:00:00`);
+  begin.setDate(begin.getDate() + later);
+  return begin.toISOString();
 }
 
 /** What it does not understand it ignores. */
@@ -42,6 +57,7 @@ export function alarmFilter(query: URLSearchParams): AlarmFilter {
     sites: query.getAll("site"), tags: query.getAll("tag"), name: query.get("name") ?? "", text: query.get("q") ?? "",
     shelved: shelved === "true" ? "only" : shelved === "any" ? "any" : "hidden",
     card: Number.isInteger(card) && card > 0 ? card : null, sort: oneOf(alarmSorts, query.get("sort"), "newest"),
+    from: day(query.get("from")), to: day(query.get("to")),
   };
 }
 
@@ -56,6 +72,8 @@ export function alarmQuery(filter: AlarmFilter): URLSearchParams {
   if (filter.text !== "") query.set("q", filter.text);
   if (filter.shelved !== "hidden") query.set("shelved", filter.shelved === "only" ? "true" : "any");
   if (filter.card !== null) query.set("card", `${filter.card}`);
+  if (filter.from !== "") query.set("from", filter.from);
+  if (filter.to !== "") query.set("to", filter.to);
   if (filter.sort !== "newest") query.set("sort", filter.sort);
   return query;
 }
@@ -65,15 +83,17 @@ export function isLiveView(view: AlarmView): boolean {
   return view !== "cleared" && view !== "all";
 }
 
-/** The filter in another view. Of the past the server is asked for one site and one tag. */
+/** The filter in another view. Of the past the server is asked for one site and one tag; what stands has no days. */
 export function inView(filter: AlarmFilter, view: AlarmView): AlarmFilter {
-  return isLiveView(view) ? { ...filter, view } : { ...filter, view, sites: filter.sites.slice(-1), tags: filter.tags.slice(-1) };
+  return isLiveView(view) ? { ...filter, view, from: "", to: "" } : { ...filter, view, sites: filter.sites.slice(-1), tags: filter.tags.slice(-1) };
 }
 
 /** What the server is asked for one of the other views. */
 export function historyPath(filter: AlarmFilter): string {
   const query = alarmQuery({ ...inView(filter, filter.view), shelved: "hidden", sort: "newest" });
   if (filter.shelved === "only") query.set("shelved", "true");
+  if (filter.from !== "") query.set("from", beginOf(filter.from, 0));
+  if (filter.to !== "") query.set("to", beginOf(filter.to, 1));
   query.set("state", filter.view);
   return `/alarms?${query}`;
 }

@@ -28,6 +28,16 @@ function ShelfChip({ filter, shelved, onFilter }: Omit<Props, "counts">) {
   );
 }
 
+/** Which days of the past. */
+function Days({ filter, onFilter }: Pick<Props, "filter" | "onFilter">) {
+  return (
+    <div className="days" role="group" aria-label="Raised between">
+      <label>From <input className="input" type="date" value={filter.from} max={filter.to || undefined} onChange={(event) => onFilter({ ...filter, from: event.target.value })} /></label>
+      <label>to <input className="input" type="date" value={filter.to} min={filter.from || undefined} onChange={(event) => onFilter({ ...filter, to: event.target.value })} /></label>
+    </div>
+  );
+}
+
 /** What the list shows. */
 export function AlarmFilterBar({ filter, counts, shelved, onFilter }: Props) {
   const facets = useFacets();
@@ -53,6 +63,7 @@ export function AlarmFilterBar({ filter, counts, shelved, onFilter }: Props) {
         )}
       </div>
       <SeverityChips chosen={filter.severities} counts={counts} onChange={(severities) => onFilter({ ...filter, severities })} />
+      {!isLiveView(filter.view) && <Days filter={filter} onFilter={onFilter} />}
       {isLiveView(filter.view) && (
         <label className="sort-choice">
           <span className="visually-hidden">Order</span>
