@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Between an alarm and the message about it: the server dies, or nobody is there to be told.
-extension ServerLane {
+extension AlarmLane {
     @Suite(.serialized, .timeLimit(.minutes(6))) struct AlarmCrashTests {
         /// How long after the alarm the server is killed, in milliseconds: before it has heard of it, while it waits whether more cards
         /// follow, while the message is on its way, and thereafter.

@@ -5,7 +5,7 @@ import Testing
 ///
 ///     server (br0) ─┬─ router of site 1 ─ 12 cards
 ///                   └─ router of site 2 ─ 12 cards
-extension ServerLane {
+extension AlarmLane {
     @Suite(.serialized, .timeLimit(.minutes(4))) struct AlarmOutageTests {
         private static let count = 12
         private static let offset = 10_000

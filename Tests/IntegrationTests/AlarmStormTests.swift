@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// The mains fail at many cards at once: nothing is lost, little is told, and what is told is enough.
-extension ServerLane {
+extension AlarmLane {
     @Suite(.serialized, .timeLimit(.minutes(5))) struct AlarmStormTests {
         private static let onBattery = "upsAlarmOnBattery"
 

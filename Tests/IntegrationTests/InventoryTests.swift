@@ -104,9 +104,11 @@ extension ServerLane {
                     let alarms = try await fleet.client.json("GET", "/api/v1/cards/\(id)/alarms?active=true")["items"]?.elements ?? []
                     return alarms.contains { $0["name"]?.string == "addressConflict" }
                 }
-                let card = try await fleet.card(id)
-                let other = Self.macs.first { $0 != card["mac"]?.string } ?? ""
-                #expect(card["warnings"]?.elements.contains { $0.string?.contains(other) == true } == true, "\(card.text)")
+                let card = try await eventually("card \(id) warns of the other", within: .seconds(10)) {
+                    let card = try await fleet.card(id)
+                    let other = Self.macs.first { $0 != card["mac"]?.string } ?? ""
+                    return card["warnings"]?.elements.contains { $0.string?.contains(other) == true } == true ? card : nil
+                }
                 let readings = try await fleet.readings(id)
                 let isLarge = card["mac"]?.string == Self.macs[0]
                 #expect(readings.keys.contains { $0 == (isLarge ? "output.voltage" : "output.L1-N.voltage") } == false, "\(readings)")

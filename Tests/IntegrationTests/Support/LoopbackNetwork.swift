@@ -33,7 +33,7 @@ struct LoopbackNetwork: Sendable {
     private var isFree: Bool {
         let host = host(1)
         return [69, 161, 4555].allSatisfy { Self.canBind(host, port($0), kind: SOCK_DGRAM) }
-            && Self.canBind("0.0.0.0", port(162), kind: SOCK_DGRAM)
+            && [162, 514].allSatisfy { Self.canBind("0.0.0.0", port($0), kind: SOCK_DGRAM) }
             && [80, 502, 8080, 9077].allSatisfy { Self.canBind(host, port($0), kind: SOCK_STREAM) }
     }
 
