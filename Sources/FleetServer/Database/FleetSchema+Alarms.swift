@@ -103,6 +103,7 @@ extension FleetSchema {
                 "CREATE UNIQUE INDEX delivery_message ON delivery (message_id)",
                 "CREATE INDEX delivery_due ON delivery (state, channel_id, due_at)",
                 "CREATE INDEX delivery_incident ON delivery (incident_id)",
+                "CREATE INDEX delivery_alarm ON delivery (alarm_id)",
                 "CREATE INDEX delivery_created ON delivery (created_at, id)",
                 // What notifications have to know over restarts: the text that message ids carry.
                 "CREATE TABLE notification_state (name TEXT PRIMARY KEY, value TEXT NOT NULL)",

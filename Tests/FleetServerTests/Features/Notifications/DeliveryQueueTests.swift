@@ -181,6 +181,28 @@ struct DeliveryQueueTests {
         #expect(try await bench.send(boss) == ["Unacknowledged: opened"])
     }
 
+    /// What a lamp is put out by.
+    @Test func anEndSaysHowMuchElseItsChannelWasToldOfTheSite() async throws {
+        let bench = try NotificationBench()
+        let channel = try await bench.channel("a")
+        for incident: Int64 in 1...2 {
+            try await bench.openIncident(incident)
+            try await bench.tell("incident \(incident)", incident: incident)
+        }
+        try await bench.takeIn()
+        // Nobody was told of this one.
+        try await bench.openIncident(3)
+        for incident: Int64 in 1...2 {
+            try await bench.set("closed_at", of: incident)
+            try await bench.tell("over \(incident)", .ended, incident: incident)
+            try await bench.takeIn()
+        }
+        try await bench.send(channel)
+        let messages = try await bench.archive.deliveries(.init(), before: nil, limit: 10).map(\.message)
+        let remaining = Dictionary(messages.map { ($0.title, $0.remaining) }) { first, _ in first }
+        #expect(remaining == ["incident 1": nil, "incident 2": nil, "over 1": 1, "over 2": 0])
+    }
+
     @Test func sendsNothingOnAChannelThatIsSwitchedOff() async throws {
         let bench = try NotificationBench()
         let id = try await bench.channel("a")

@@ -40,7 +40,7 @@ struct MQTTMessages: Sendable {
     private func state(of message: NotificationMessage, _ topic: String) -> [Publication] {
         guard message.kind != "acknowledged" else { return [] }
         return [
-            Publication(topic: "\(topic)/problem", payload: message.isEnd ? "OFF" : "ON", isRetained: true),
+            Publication(topic: "\(topic)/problem", payload: message.isAllWell ? "OFF" : "ON", isRetained: true),
             Publication(topic: "\(topic)/attributes", payload: JSONCodingText.of(message), isRetained: true),
         ]
     }

@@ -96,7 +96,8 @@ struct DeliveryDesk {
         isHeld: Bool = false
     ) throws {
         let messageId = "nvfleet-\(instance)-\(record.id)-\(channel ?? 0)\(step > 0 ? "-e\(step)" : "")"
-        let message = record.message(id: messageId, instance: instance, step: step)
+        var message = record.message(id: messageId, instance: instance, step: step)
+        if message.isEnd, let channel { message.remaining = try remaining(record, on: channel) }
         let due = time.steady.addingTimeInterval(Double(delay))
         let id = try transaction.nextKey(for: "delivery")
         try transaction.execute(
@@ -126,6 +127,26 @@ struct DeliveryDesk {
             AND \(ofAlarm ? "kind = 'single'" : "kind IN ('opened', 'changed')")
             """, [SQLValue(ofAlarm ? record.alarm : record.incident)])
         return Set(rows.compactMap { row in row.integer("channel_id").map { Routing.Told(channel: $0, route: row.integer("route_id")) } })
+    }
+
+    /// What a channel was told of the card of a message, or else of its site, and is not over; without what is over by this message.
+    private func remaining(_ record: TellRecord, on channel: Int64) throws -> Int {
+        let row: SQLRow?
+        if let card = record.card {
+            row = try transaction.row(
+                """
+                SELECT COUNT(*) AS others FROM alarm WHERE card_id = ? AND cleared_at IS NULL AND id <> ? AND EXISTS (
+                  SELECT 1 FROM delivery d WHERE d.alarm_id = alarm.id AND d.channel_id = ? AND d.kind = 'single' AND d.state <> 'suppressed')
+                """, [.integer(card), .integer(record.alarm ?? 0), .integer(channel)])
+        } else {
+            row = try transaction.row(
+                """
+                SELECT COUNT(*) AS others FROM incident WHERE closed_at IS NULL AND site = ? AND id <> ? AND EXISTS (
+                  SELECT 1 FROM delivery d WHERE d.incident_id = incident.id AND d.channel_id = ? AND d.kind = 'opened'
+                  AND d.state <> 'suppressed')
+                """, [SQLValue(record.tell.site), .integer(record.incident ?? 0), .integer(channel)])
+        }
+        return Int(row?.integer("others") ?? 0)
     }
 
     private func isEscalated(_ record: TellRecord) throws -> Bool {

@@ -26,9 +26,14 @@ struct NotificationMessage: Sendable, Equatable, Codable {
     var thread: String?
     /// Of an escalation: which step, from 1.
     var step: Int?
+    /// Of an end: how much else the channel was told of the same card, or else of the same site, that is not over.
+    var remaining: Int?
 
     /// Whether it says that something is over.
     var isEnd: Bool { kind == Tell.Kind.ended.rawValue || kind == Tell.Kind.singleEnded.rawValue }
+
+    /// Whether what it is about, its card or else its site, is well again.
+    var isAllWell: Bool { isEnd && (remaining ?? 0) == 0 }
 
     static func test(channel: String, id: String, at: Date) -> NotificationMessage {
         NotificationMessage(
