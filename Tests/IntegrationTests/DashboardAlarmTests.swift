@@ -21,7 +21,7 @@ extension ServerLane {
         private func drive(_ server: FleetUnderTest, _ farm: CardFarm) async throws {
             let script = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "web/alarms.py").path
             var environment = [
-                "BASE_URL": server.client.base, "USER": "admin", "PASSWORD": FleetUnderTest.password, "UPS_CARDS": "4",
+                "BASE_URL": server.client.base, "USER": "admin", "PASSWORD": FleetUnderTest.password, "UPS_CARDS": "\(DemoFleet.size)",
                 "CHROMIUM": try Executable.peer("chromium"),
             ]
             // To be looked at by somebody.

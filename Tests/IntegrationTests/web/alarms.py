@@ -5,7 +5,7 @@ A rule that every UPS fulfils raises the alarms, so no card has to fail.
 
 Environment:
   BASE_URL, USER, PASSWORD   where, and as whom (an admin)
-  UPS_CARDS                  UPSs that are polled at least (default 2)
+  UPS_CARDS                  cards whose load is measured (default 2)
   SCREENSHOTS                directory for screenshots (default: none are made)
   CHROMIUM                   the browser (default /usr/bin/chromium)
 
